@@ -1,0 +1,50 @@
+import type { HttpResponse, Verdict, VerdictKind } from "./vendor.ts";
+
+/** A vendor's own codes by what they mean; codes are compared as text. */
+export type CodeTable = Partial<
+  Readonly<Record<Exclude<VerdictKind, "accepted">, readonly (string | number)[]>>
+>;
+
+/** Reads a path of a parsed body: `undefined` where anything on the way is missing. */
+export function field(json: unknown, ...path: readonly (string | number)[]): unknown {
+  let value = json;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value;
+}
+
+/** A vendor's code as text: numbers and strings pass, anything else is `undefined`. */
+export function codeText(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** The verdict that a vendor's code table gives, or `undefined` for a code that is not in it. */
+export function byCode(table: CodeTable, value: unknown): Verdict | undefined {
+  const code = codeText(value);
+  if (code === undefined) return undefined;
+  for (const kind of ["rejected", "misconfigured", "unavailable"] as const)
+    if (table[kind]?.some((known) => String(known) === code)) return { kind, code };
+  return undefined;
+}
+
+/**
+ * The verdict of a status alone, for what no code decides. 401, 402, 403 and 404 are the account's
+ * fault, 408, 425, 429 and 5xx pass, other 4xx are final for this message. A 2xx is `unavailable`
+ * unless `good` says that its body is the vendor's own: a proxy's HTML in a 200 delivers nothing.
+ *
+ * @param good - whether a 2xx answer has a body that proves acceptance
+ * @param code - the vendor's own code, reported beside the status
+ */
+export function byStatus({ status }: HttpResponse, good: boolean, code?: unknown): Verdict {
+  const text = codeText(code);
+  const verdict = (kind: VerdictKind): Verdict => ({
+    kind,
+    ...(text !== undefined && { code: text }),
+  });
+  if (status >= 200 && status < 300) return verdict(good ? "accepted" : "unavailable");
+  if (status === 408 || status === 425 || status === 429 || status >= 500)
+    return verdict("unavailable");
+  return verdict((status > 400 && status < 405) || status < 400 ? "misconfigured" : "rejected");
+}

@@ -1,0 +1,42 @@
+import { byStatus } from "../answers.ts";
+import type { SettingsSpec } from "../settings.ts";
+import type { About, EmailVendor } from "../vendor.ts";
+import { jsonPost, mailbox } from "../wire.ts";
+
+export const settings = {
+  /** Where messages are posted, e.g. `https://mail.example.com/send-email`. */
+  url: { type: "text", pattern: "https://[^\\s]+", expected: "an HTTPS URL" },
+  /** Sent as `Authorization: Bearer …`. */
+  apiKey: { type: "secret" },
+} as const satisfies SettingsSpec;
+
+/** Speaks the wire format of the sample handler in Auth0's documentation. */
+export const http: EmailVendor<typeof settings> = {
+  name: "http",
+  idempotent: true,
+
+  request: ({ message, settings, secrets, key }) =>
+    jsonPost(
+      settings.url,
+      { authorization: `Bearer ${secrets.apiKey}`, "idempotency-key": key },
+      {
+        to: message.to,
+        from: mailbox(message.from),
+        subject: message.subject,
+        html: message.html,
+        text: message.text,
+      },
+    ),
+
+  verdict: (response) => byStatus(response, true),
+};
+
+export const about: About = {
+  title: "Generic HTTP",
+  idempotency: "`Idempotency-Key` header; the receiver must refuse or repeat it",
+  accepted: "2xx",
+  rejected: "other 4xx",
+  misconfigured: "401 to 404",
+  unavailable: "408, 425, 429, 5xx",
+  notes: ["The wire format of the sample handler in Auth0's documentation."],
+};

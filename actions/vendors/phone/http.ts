@@ -1,0 +1,37 @@
+import { byStatus } from "../answers.ts";
+import type { SettingsSpec } from "../settings.ts";
+import type { About, PhoneVendor } from "../vendor.ts";
+import { jsonPost } from "../wire.ts";
+
+export const settings = {
+  /** Where messages are posted, e.g. `https://sms.example.com/messages`. */
+  url: { type: "text", pattern: "https://[^\\s]+", expected: "an HTTPS URL" },
+  /** Sent as `Authorization: Bearer …`. */
+  apiKey: { type: "secret" },
+} as const satisfies SettingsSpec;
+
+/** Speaks the wire format of the sample handler in Auth0's documentation. */
+export const http: PhoneVendor<typeof settings> = {
+  name: "http",
+  idempotent: true,
+
+  request: ({ message, settings, secrets, key }) =>
+    jsonPost(
+      settings.url,
+      { authorization: `Bearer ${secrets.apiKey}`, "idempotency-key": key },
+      { to: message.to, from: message.from, body: message.text },
+    ),
+
+  verdict: (response) => byStatus(response, true),
+};
+
+export const about: About = {
+  title: "Generic HTTP",
+  idempotency: "`Idempotency-Key` header; the receiver must refuse or repeat it",
+  channels: ["text", "voice"],
+  accepted: "2xx",
+  rejected: "other 4xx",
+  misconfigured: "401 to 404",
+  unavailable: "408, 425, 429, 5xx",
+  notes: ["The wire format of the sample handler in Auth0's documentation."],
+};

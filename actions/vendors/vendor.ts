@@ -1,0 +1,97 @@
+import type { EmailMessage, PhoneChannel, PhoneMessage } from "../delivery/message.ts";
+import type { SecretsOf, SettingsOf, SettingsSpec } from "./settings.ts";
+
+/** One HTTP request to a vendor, complete: the engine adds nothing to it but the deadline. */
+export interface HttpRequest {
+  readonly method: "POST" | "GET" | "PUT";
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What a vendor answered; the body is read up to 64 kB. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The parsed body; `undefined` where it is not JSON. */
+  readonly json: unknown;
+}
+
+/**
+ * What an answer means.
+ * - `accepted`: the vendor has taken the message.
+ * - `rejected`: this recipient or content is refused for good; no other vendor is asked, since that
+ *   would go round a fraud guard or an opt-out. With `otherChannel`, only this channel is closed
+ *   to the recipient ("not on WhatsApp") and the next channel is tried.
+ * - `misconfigured`: credentials, credit or quota; the next vendor is asked, and operators are told.
+ * - `unavailable`: the vendor cannot now; the next vendor is asked, or this one later.
+ */
+export type VerdictKind = "accepted" | "rejected" | "misconfigured" | "unavailable";
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  /** The vendor's own code for it, e.g. `21211`; reported, so never anything that echoes input. */
+  readonly code?: string;
+  readonly otherChannel?: true;
+}
+
+/** Everything a vendor's request is made of: nothing else may flow in, so that it stays pure. */
+export interface RequestInput<M, S extends SettingsSpec> {
+  readonly message: M;
+  readonly settings: SettingsOf<S>;
+  readonly secrets: SecretsOf<S>;
+  /** Idempotency key: 32 lower-case hexadecimal digits, the same for every attempt. */
+  readonly key: string;
+  /** Milliseconds since 1970: for signatures and expiry times. */
+  readonly now: number;
+  /** What {@link TokenSource} gave; empty for vendors without one. */
+  readonly token: string;
+}
+
+/** For vendors whose bearer token is fetched first (OAuth client credentials). */
+export interface TokenSource<S extends SettingsSpec> {
+  request(input: {
+    readonly settings: SettingsOf<S>;
+    readonly secrets: SecretsOf<S>;
+    readonly now: number;
+  }): HttpRequest | Promise<HttpRequest>;
+  /** The token and the seconds it lives, or what the refusal means. */
+  read(response: HttpResponse): { readonly token: string; readonly lifetimeS: number } | Verdict;
+}
+
+/** A delivery vendor: pure functions; all I/O, time and state live in `delivery/`. */
+export interface Vendor<M, S extends SettingsSpec> {
+  /** Name in environments, logs and documentation, e.g. `aws-end-user-messaging`. */
+  readonly name: string;
+  /** Whether the vendor refuses a second message with the same key. */
+  readonly idempotent: boolean;
+  readonly token?: TokenSource<S>;
+  request(input: RequestInput<M, S>): HttpRequest | Promise<HttpRequest>;
+  verdict(response: HttpResponse): Verdict;
+}
+
+export type EmailVendor<S extends SettingsSpec> = Vendor<EmailMessage, S>;
+export type PhoneVendor<S extends SettingsSpec> = Vendor<PhoneMessage, S>;
+
+/**
+ * What the documentation says of a vendor. It is exported beside the vendor, not part of it, so
+ * that bundles do not carry it.
+ */
+export interface About {
+  /** The vendor's own spelling, e.g. `Amazon SES`. */
+  readonly title: string;
+  /** How the vendor refuses a second message with the same key, in words; `none` if it does not. */
+  readonly idempotency: string;
+  /** Channels of a phone vendor; absent for e-mail. */
+  readonly channels?: readonly PhoneChannel[];
+  /** Per verdict, the statuses and codes that lead to it, in words for a table cell. */
+  readonly accepted: string;
+  readonly rejected: string;
+  readonly misconfigured: string;
+  readonly unavailable: string;
+  /** What a user should know that the tables do not say. */
+  readonly notes?: readonly string[];
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type {
+  HttpResponse,
+  Vendor,
+  Verdict,
+  VerdictKind,
+} from "../../../actions/vendors/vendor.ts";
+import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
+
+/** A vendor's answer as the engine hands it to `verdict`; objects become JSON. */
+export function answer(
+  status: number,
+  body: unknown = "",
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponse {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  return { status, headers, body: text, json };
+}
+
+/** Name, answer, expected kind and, where it matters, code or the whole verdict. */
+export type AnswerRow = readonly [
+  name: string,
+  response: HttpResponse,
+  expected: VerdictKind | Verdict,
+];
+
+/** What every vendor must take for what it is, whatever its own codes are. */
+const everywhere: readonly AnswerRow[] = [
+  ["500 without a body", answer(500), "unavailable"],
+  ["502 with a proxy's HTML", answer(502, "<html>Bad Gateway</html>"), "unavailable"],
+  ["503", answer(503, "{}"), "unavailable"],
+  ["429 without Retry-After", answer(429), "unavailable"],
+  ["429 with Retry-After", answer(429, "", { "retry-after": "1" }), "unavailable"],
+  ["401 without a body", answer(401), "misconfigured"],
+  ["403 with HTML", answer(403, "<html>Forbidden</html>"), "misconfigured"],
+];
+
+/**
+ * One test for each answer of a table, and for the answers that every vendor may give. A row of the
+ * table replaces the common row of the same name, for a vendor that says otherwise.
+ */
+export function givesVerdicts<M, S extends SettingsSpec>(
+  vendor: Vendor<M, S>,
+  rows: readonly AnswerRow[],
+): void {
+  const own = new Set(rows.map(([name]) => name));
+  const all = [...rows, ...everywhere.filter(([name]) => !own.has(name))];
+  describe(`${vendor.name} reads answers`, () => {
+    it.each(all)("%s", (_name, response, expected) => {
+      const verdict = vendor.verdict(response);
+      if (typeof expected === "string") expect(verdict.kind).toBe(expected);
+      else expect(verdict).toEqual(expected);
+    });
+  });
+}

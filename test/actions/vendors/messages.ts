@@ -1,0 +1,40 @@
+import type { EmailMessage, PhoneMessage } from "../../../actions/delivery/message.ts";
+
+/** The idempotency key that the captured requests carry as their reference. */
+export const key = "ref-0001";
+
+/** The plain e-mail of the captured requests, with what a case changes. */
+export function email(change: Partial<EmailMessage> = {}): EmailMessage {
+  return {
+    to: "jo@example.org",
+    from: { name: "Example", address: "login@example.com" },
+    subject: "Your code is 123456",
+    html: "<p>Your code is <b>123456</b></p>",
+    text: "Your code is 123456",
+    messageType: "otp",
+    code: "123456",
+    ...change,
+  };
+}
+
+/** The plain text message of the captured requests, with what a case changes. */
+export function phone(change: Partial<PhoneMessage> = {}): PhoneMessage {
+  return {
+    channel: "text",
+    to: "+15005550006",
+    from: "+15005550001",
+    text: "123456 is your verification code for Example",
+    code: "123456",
+    messageType: "otp_verify",
+    lifetimeS: 180,
+    ...change,
+  };
+}
+
+/** The German message with emoji, en dash and an origin-bound last line of the `-B` cases. */
+export const german = {
+  to: "+4915112345678",
+  from: "+4915112345679",
+  text: "Dein Code ist 987654 – gültig für 3 Minuten ✅\n\n@example.com #987654",
+  code: "987654",
+} as const;
