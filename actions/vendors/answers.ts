@@ -48,3 +48,11 @@ export function byStatus({ status }: HttpResponse, good: boolean, code?: unknown
     return verdict("unavailable");
   return verdict((status > 400 && status < 405) || status < 400 ? "misconfigured" : "rejected");
 }
+
+/**
+ * The same verdict with `misconfigured` for `rejected`: for vendors that name each fault of a
+ * recipient or content, so that any other refusal is the account's and the next vendor is asked.
+ */
+export function accountFault(verdict: Verdict): Verdict {
+  return verdict.kind === "rejected" ? { ...verdict, kind: "misconfigured" } : verdict;
+}

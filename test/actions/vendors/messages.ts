@@ -38,3 +38,15 @@ export const german = {
   text: "Dein Code ist 987654 – gültig für 3 Minuten ✅\n\n@example.com #987654",
   code: "987654",
 } as const;
+
+/** An e-mail whose every field holds what encodings and quoting get wrong. */
+export const awkward = {
+  from: { name: 'Zoë "Ops" Müller, Beispiel GmbH', address: "login@example.com" },
+  replyTo: { name: "Hilfe; Büro <Süd>", address: "help@example.com" },
+  subject: "Dein Code – für „Jo“ & Söhne ✅",
+  html: '<p title="a&amp;b">Code: <b>987654</b> &lt;5 €&gt;</p>\r\n<p>\u{1F510}</p>',
+  text: "Code: 987654\nGültig für 3 Minuten ✅\n\n@example.com #987654",
+  messageType: "verification_code",
+  code: "987654",
+  locale: "de-AT",
+} as const;
