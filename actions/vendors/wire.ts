@@ -1,4 +1,4 @@
-import type { Mailbox } from "../delivery/message.ts";
+import type { Mailbox, PhoneMessage } from "../delivery/message.ts";
 import type { HttpRequest } from "./vendor.ts";
 
 /** A POST with a JSON body; members that are `undefined` are left out. */
@@ -45,4 +45,73 @@ export function mailbox({ address, name }: Mailbox): string {
   if (!name) return address;
   const plain = /^[^()<>[\]:;@\\,."]*$/.test(name);
   return `${plain ? name : `"${name.replace(/["\\]/g, "\\$&")}"`} <${address}>`;
+}
+
+/**
+ * A BCP 47 tag as the language and region that speech engines know, e.g. `de` as `de-DE` and
+ * `zh-Hant` as `zh-TW`; `en-US` for no tag or an invalid one.
+ */
+export function spokenLanguage(locale: string | undefined): string {
+  try {
+    const { language, region } = new Intl.Locale(locale ?? "en-US").maximize();
+    return region ? `${language}-${region}` : "en-US";
+  } catch {
+    return "en-US";
+  }
+}
+
+/** A sender or recipient without its plus sign, for vendors that take digits only. */
+export function withoutPlus(number: string): string {
+  return number.replace(/^\+/, "");
+}
+
+/**
+ * The passcode, for vendors that send it in a text of their own.
+ *
+ * @throws Error where the message type has no code: such a vendor cannot send it, another can
+ */
+export function passcode({ code, messageType }: PhoneMessage): string {
+  if (code === undefined)
+    throw new Error(`expected a message with a code, got ${messageType}: add a vendor for texts`);
+  return code;
+}
+
+/** Whether a text fits the 7-bit alphabet of SMS (GSM 03.38 with its extension table). */
+export function isGsm7(text: string): boolean {
+  return /^[\n\r !"#$%&'()*+,\-./0-9:;<=>?@A-Za-z_¡£¤¥§¿ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùüΓΔΘΛΞΠΣΦΨΩ^{}\\[\]~|€]*$/.test(
+    text,
+  );
+}
+
+/**
+ * The entry of a comma-separated list of languages that suits a BCP 47 tag: the same language and
+ * region, else the same language; `undefined` where none does.
+ */
+export function languageAmong(list: string, locale = ""): string | undefined {
+  const same = (entry: string) => entry.toLowerCase().replace("_", "-");
+  const language = (tag: string) => same(tag).split("-")[0];
+  const all = list.split(",");
+  return (
+    all.find((entry) => same(entry) === same(locale)) ??
+    all.find((entry) => language(entry) === language(locale))
+  );
+}
+
+/**
+ * A WhatsApp authentication template, filled: the code stands in the text and once more in the
+ * button that copies it.
+ *
+ * @param languages - what the template is approved in, the fallback first, e.g. `en_US,de`
+ */
+export function whatsappTemplate(name: string, languages: string, message: PhoneMessage): object {
+  const parameters = [{ type: "text", text: passcode(message) }];
+  const code = languageAmong(languages, message.locale) ?? languages.split(",")[0];
+  return {
+    name,
+    language: { policy: "deterministic", code },
+    components: [
+      { type: "body", parameters },
+      { type: "button", sub_type: "url", index: "0", parameters },
+    ],
+  };
 }

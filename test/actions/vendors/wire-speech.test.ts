@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { spokenLanguage, withoutPlus } from "../../../actions/vendors/wire.ts";
+
+it.each([
+  ["de", "de-DE"],
+  ["de-AT", "de-AT"],
+  ["pt", "pt-BR"],
+  ["zh-Hant", "zh-TW"],
+  ["EN-gb", "en-GB"],
+  [undefined, "en-US"],
+  ["", "en-US"],
+  ["not a tag", "en-US"],
+  ["tlh", "en-US"],
+])("speaks %s as %s", (locale, expected) => {
+  expect(spokenLanguage(locale)).toBe(expected);
+});
+
+it.each([
+  ["+15005550006", "15005550006"],
+  ["Example", "Example"],
+  ["A+B", "A+B"],
+])("writes %s as %s where digits are asked for", (number, expected) => {
+  expect(withoutPlus(number)).toBe(expected);
+});
