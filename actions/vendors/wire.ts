@@ -115,3 +115,16 @@ export function whatsappTemplate(name: string, languages: string, message: Phone
     ],
   };
 }
+
+/** A mailbox as the object that most JSON APIs take; the name is left out where there is none. */
+export function emailAndName({ address, name }: Mailbox): { email: string; name?: string } {
+  return { email: address, ...(name && { name }) };
+}
+
+/**
+ * The idempotency key in the shape of a UUID of version 4, for vendors that demand one; a key that
+ * is not 32 hexadecimal digits stays as it is.
+ */
+export function uuid(key: string): string {
+  return key.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-a$4-$5");
+}

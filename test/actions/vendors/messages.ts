@@ -50,3 +50,16 @@ export const awkward = {
   code: "987654",
   locale: "de-AT",
 } as const;
+
+/**
+ * What breaks careless e-mail adapters: a quoted display name with a comma, text beyond ASCII and
+ * beyond the basic plane, both kinds of line break, HTML that must not be escaped again.
+ */
+export const hardEmail = email({
+  to: "jo+zoë@example.org",
+  from: { name: 'Müller "Konto", 日本 & Söhne', address: "login@xn--mller-kva.example" },
+  replyTo: { name: "Hilfe, Ä.", address: "help@example.com" },
+  subject: 'Ihr Code – 123456 ✅ 😀 "neu" & <sicher>',
+  html: '<p class="a">Code &amp; "mehr": <b>123456</b> ✅ 😀</p>\n<a href="https://example.com/?a=1&b=2">ok</a>',
+  text: "Ihr Code ist 123456 ✅ 😀\r\nZeile zwei\n\n@example.com #123456",
+});
