@@ -70,7 +70,7 @@ function definition(): ServiceDefinition {
   if (service === undefined || "format" in service) {
     throw new Error("expected provider.proto to define the service tfplugin6.Provider");
   }
-  return service as ServiceDefinition;
+  return service;
 }
 
 function handlers(service: Service): UntypedServiceImplementation {

@@ -4,7 +4,7 @@ import { plan } from "./plan.ts";
 import type { ProviderDefinition, Resource } from "./provider.ts";
 import { schemaMessage } from "./schema.ts";
 import { sensitiveTexts, toState } from "./state.ts";
-import { asObject, asText, fromDynamic, fromJson, toDynamic } from "./value.ts";
+import { asObject, fromDynamic, fromJson, toDynamic } from "./value.ts";
 import type { DynamicValue, ObjectValue, Value } from "./value.ts";
 
 /** The fields of the requests that are read; each call sends those it has. */

@@ -4,7 +4,7 @@ import type { ManagementApi } from "../management/client.ts";
 import { Failure } from "../protocol/failure.ts";
 import type { Resource } from "../protocol/provider.ts";
 import type { Block } from "../protocol/schema.ts";
-import { asBlocks, asObject } from "../protocol/value.ts";
+import { asBlocks, asObject, asText } from "../protocol/value.ts";
 import type { Json, ObjectValue } from "../protocol/value.ts";
 import { deployAction } from "./action-deployment.ts";
 import { given, idOf } from "./body.ts";
