@@ -54,10 +54,27 @@ export function mailbox({ address, name }: Mailbox): string {
 export function spokenLanguage(locale: string | undefined): string {
   try {
     const { language, region } = new Intl.Locale(locale ?? "en-US").maximize();
-    return region ? `${language}-${region}` : "en-US";
+    // Speech engines know Norwegian by the name of its written form.
+    return region ? `${language === "no" ? "nb" : language}-${region}` : "en-US";
   } catch {
     return "en-US";
   }
+}
+
+/**
+ * The language of a vendor's list (`en-US de-DE …`) that is nearest to a locale: the same, else the
+ * first that differs in region alone, else the first of the list.
+ */
+export function nearestLanguage(spoken: string, locale: string | undefined): string {
+  const wanted = spokenLanguage(locale);
+  const languages = spoken.split(" ");
+  const language = wanted.slice(0, wanted.indexOf("-") + 1);
+  return (
+    languages.find((one) => one === wanted) ??
+    languages.find((one) => one.startsWith(language)) ??
+    languages[0] ??
+    wanted
+  );
 }
 
 /** A sender or recipient without its plus sign, for vendors that take digits only. */

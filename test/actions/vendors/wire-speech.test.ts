@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { spokenLanguage, withoutPlus } from "../../../actions/vendors/wire.ts";
+import { nearestLanguage, spokenLanguage, withoutPlus } from "../../../actions/vendors/wire.ts";
 
 it.each([
   ["de", "de-DE"],
@@ -7,6 +7,7 @@ it.each([
   ["pt", "pt-BR"],
   ["zh-Hant", "zh-TW"],
   ["EN-gb", "en-GB"],
+  ["no", "nb-NO"],
   [undefined, "en-US"],
   ["", "en-US"],
   ["not a tag", "en-US"],
@@ -21,4 +22,15 @@ it.each([
   ["A+B", "A+B"],
 ])("writes %s as %s where digits are asked for", (number, expected) => {
   expect(withoutPlus(number)).toBe(expected);
+});
+
+it.each([
+  ["de", "de-DE"],
+  ["de-AT", "de-DE"],
+  ["pt-PT", "pt-PT"],
+  ["pt-AO", "pt-BR"],
+  ["ja", "en-US"],
+  ["fil", "en-US"],
+])("takes %s for the nearest language of a list, %s", (locale, expected) => {
+  expect(nearestLanguage("en-US de-DE fi-FI pt-BR pt-PT", locale)).toBe(expected);
 });
