@@ -1,0 +1,73 @@
+import { byStatus, field } from "../answers.ts";
+import type { SettingsSpec } from "../settings.ts";
+import type { About, EmailVendor } from "../vendor.ts";
+import { jsonPost, mailbox } from "../wire.ts";
+
+export const settings = {
+  /** App API key (not a Track API key) of the workspace, from Account Settings, API Credentials. */
+  appApiKey: { type: "secret" },
+  /** Data centre of the account. */
+  region: { type: "choice", of: ["us", "eu"], default: "us" },
+  /**
+   * ID or trigger name of a transactional message. Subject, content and sender are then the
+   * template's own; it gets `code`, `subject`, `text`, `html` and `message_type` as trigger data.
+   */
+  transactionalMessageId: { type: "text", optional: true },
+} as const satisfies SettingsSpec;
+
+// Source: "Common transactional API errors" of Customer.io's documentation. Errors have no codes, and
+// a 400 stands both for a bad message and for these two faults of the workspace.
+const workspaceFault = /domain has not been verified|transactional_message_id/i;
+
+export const customerio: EmailVendor<typeof settings> = {
+  name: "customerio",
+  idempotent: false,
+
+  request({ message, settings, secrets }) {
+    const { to, from, replyTo, subject, html, text, code, messageType, locale } = message;
+    return jsonPost(
+      `https://${settings.region === "eu" ? "api-eu" : "api"}.customer.io/v1/send/email`,
+      { authorization: `Bearer ${secrets.appApiKey}` },
+      {
+        to,
+        identifiers: { email: to },
+        ...(settings.transactionalMessageId
+          ? {
+              transactional_message_id: settings.transactionalMessageId,
+              message_data: { code, subject, text, html, message_type: messageType },
+              language: locale,
+            }
+          : {
+              from: mailbox(from),
+              reply_to: replyTo && mailbox(replyTo),
+              subject,
+              body: html,
+              body_plain: text,
+            }),
+        disable_message_retention: true,
+        send_to_unsubscribed: true,
+        tracked: false,
+      },
+    );
+  },
+
+  verdict: (response) =>
+    response.status === 400 && workspaceFault.test(response.body)
+      ? { kind: "misconfigured" }
+      : byStatus(response, Boolean(field(response.json, "delivery_id"))),
+};
+
+export const about: About = {
+  title: "Customer.io",
+  idempotency: "none",
+  accepted: "2xx with a `delivery_id`",
+  rejected: "other 400; other 4xx",
+  misconfigured:
+    "400 for a sender domain that is not verified or a `transactional_message_id` that is not there; 401 to 404",
+  unavailable: "408, 425, 429, 5xx; a 2xx without a `delivery_id`",
+  notes: [
+    "The content of messages is not kept at Customer.io, for it holds codes.",
+    "A transactional message takes its sender from the template, not from the environment.",
+    "Suppressed recipients are accepted and dropped later.",
+  ],
+};

@@ -1,0 +1,152 @@
+import { expect, it } from "vitest";
+import type { EmailMessage } from "../../../../actions/delivery/message.ts";
+import { settings as spec, zeptomail } from "../../../../actions/vendors/email/zeptomail.ts";
+import type { HttpRequest } from "../../../../actions/vendors/vendor.ts";
+import { answer, givesVerdicts } from "../answers.ts";
+import { captured, equalsSdk } from "../captured.ts";
+import { awkward, email, key } from "../messages.ts";
+
+const { credentials } = captured("email/zeptomail");
+type Region = (typeof spec.region.of)[number];
+const send = (
+  message: EmailMessage,
+  {
+    region = spec.region.default,
+    token = credentials["token"] ?? "",
+  }: {
+    region?: Region;
+    token?: string;
+  } = {},
+) =>
+  zeptomail.request({
+    message,
+    settings: { region },
+    secrets: { token },
+    key,
+    now: 0,
+    token: "",
+  }) as HttpRequest;
+
+const always = {
+  "body.track_clicks": "tracking is always off: it breaks links",
+  "body.track_opens": "tracking is always off: it leaks codes",
+  "body.client_reference": "the key is always told, to find a message in ZeptoMail's reports",
+};
+
+equalsSdk("email/zeptomail", {
+  A: { request: () => send(email()), differences: always },
+  "A+options": {
+    request: () => send(email({ replyTo: { address: "help@example.com", name: "Help" } })),
+  },
+  "A+bareToken": {
+    request: () => send(email(), { token: "t0ken" }),
+    differences: {
+      ...always,
+      "headers.authorization": "ZeptoMail wants the prefix, which the SDK leaves to its user",
+    },
+  },
+  "A+eu": { request: () => send(email(), { region: "eu" }), differences: always },
+});
+
+it.each(["t0ken", "Zoho-enczapikey t0ken"])("sends the token %s with one prefix", (token) => {
+  expect(send(email(), { token }).headers["authorization"]).toBe("Zoho-enczapikey t0ken");
+});
+
+it("keeps a prefix in lower case, as the documentation writes it", () => {
+  const token = "zoho-enczapikey t0ken";
+  expect(send(email(), { token }).headers["authorization"]).toBe(token);
+});
+
+it("keeps names, subjects and content as they are", () => {
+  expect(JSON.parse(send(email(awkward)).body)).toMatchObject({
+    from: awkward.from,
+    reply_to: [awkward.replyTo],
+    subject: awkward.subject,
+    htmlbody: awkward.html,
+    textbody: awkward.text,
+  });
+});
+
+const accepted = { data: [{ code: "EM_104", message: "m" }], message: "OK", object: "email" };
+const refused = (code: string, sub?: string, target?: string) => ({
+  error: { code, message: "m", ...(sub && { details: [{ code: sub, message: "m", target }] }) },
+});
+
+// Source of the codes: "API Error Codes" of ZeptoMail's documentation.
+givesVerdicts(zeptomail, [
+  ["accepted", answer(201, accepted), { kind: "accepted" }],
+  ["an empty 200", answer(200), "unavailable"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["a 200 without a result", answer(200, { message: "OK", data: [] }), "unavailable"],
+  ["a 200 that says no", answer(200, refused("TM_5001", "LE_102")), "misconfigured"],
+  [
+    "a result beside an unknown error",
+    answer(200, { ...accepted, ...refused("TM_9999") }),
+    { kind: "unavailable", code: "TM_9999" },
+  ],
+  [
+    "mandatory field missing",
+    answer(400, refused("TM_3201", "GE_102", "subject")),
+    { kind: "rejected", code: "GE_102" },
+  ],
+  ["TM_3201 alone", answer(400, refused("TM_3201")), { kind: "rejected", code: "TM_3201" }],
+  ["bad JSON", answer(400, refused("TM_3301", "SM_101")), { kind: "rejected", code: "SM_101" }],
+  ["TM_3301 alone", answer(400, refused("TM_3301")), { kind: "rejected", code: "TM_3301" }],
+  [
+    "invalid recipient",
+    answer(400, refused("TM_4001", "SM_113", "to")),
+    { kind: "rejected", code: "SM_113" },
+  ],
+  [
+    "invalid value of no named field",
+    answer(400, refused("TM_4001", "SM_113")),
+    { kind: "rejected", code: "SM_113" },
+  ],
+  [
+    "invalid sender",
+    answer(400, refused("TM_4001", "SM_113", "from")),
+    { kind: "misconfigured", code: "SM_113" },
+  ],
+  [
+    "invalid reply-to",
+    answer(400, refused("TM_4001", "SM_113", "reply_to")),
+    { kind: "misconfigured", code: "SM_113" },
+  ],
+  ["fields too long", answer(400, refused("TM_8001", "SM_129")), "rejected"],
+  ["too many addresses", answer(400, refused("TM_8001", "SM_127")), "rejected"],
+  ["TM_8001 alone", answer(400, refused("TM_8001")), "rejected"],
+  [
+    "sender domain not verified",
+    answer(400, refused("TM_4001", "SM_111")),
+    { kind: "misconfigured", code: "SM_111" },
+  ],
+  ["account not reviewed", answer(400, refused("TM_4001", "SM_128")), "misconfigured"],
+  [
+    "bad token",
+    answer(500, refused("TM_4001", "SERR_157")),
+    { kind: "misconfigured", code: "SERR_157" },
+  ],
+  ["TM_4001 alone", answer(400, refused("TM_4001")), { kind: "misconfigured", code: "TM_4001" }],
+  [
+    "credits expired",
+    answer(400, refused("TM_3501", "LE_101")),
+    { kind: "misconfigured", code: "LE_101" },
+  ],
+  ["TM_3501 alone", answer(400, refused("TM_3501")), "misconfigured"],
+  ["sending address not allowed", answer(400, refused("TM_3601", "SERR_156")), "misconfigured"],
+  ["trial used up", answer(400, refused("TM_3601", "SM_133")), "misconfigured"],
+  [
+    "day's limit used up",
+    answer(429, refused("TM_3601", "SMI_115")),
+    { kind: "misconfigured", code: "SMI_115" },
+  ],
+  [
+    "account blocked",
+    answer(400, refused("TM_3601", "AE_101")),
+    { kind: "misconfigured", code: "AE_101" },
+  ],
+  ["TM_3601 alone", answer(400, refused("TM_3601")), "misconfigured"],
+  ["credits used up", answer(400, refused("TM_5001", "LE_102")), "misconfigured"],
+  ["TM_5001 alone", answer(400, refused("TM_5001")), "misconfigured"],
+  ["an unknown code", answer(400, refused("TM_9999")), { kind: "rejected", code: "TM_9999" }],
+]);
