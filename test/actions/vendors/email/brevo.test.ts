@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { EmailMessage } from "../../../../actions/delivery/message.ts";
+import { brevo } from "../../../../actions/vendors/email/brevo.ts";
+import { answer, givesVerdicts } from "../answers.ts";
+import { captured, equalsSdk } from "../captured.ts";
+import { email, hardEmail } from "../messages.ts";
+
+const { credentials } = captured("email/brevo");
+const send = (message: EmailMessage, key = "idem-0001") =>
+  brevo.request({
+    message,
+    settings: {},
+    secrets: { apiKey: credentials["apiKey"] ?? "" },
+    key,
+    now: 0,
+    token: "",
+  });
+
+const tag = { "body.tags.0": "the message type is always told" };
+const idempotencyKey = { "body.headers.idempotencyKey": "always sent: it stops duplicates" };
+
+equalsSdk("email/brevo", {
+  A: { request: () => send(email()), differences: { ...tag, ...idempotencyKey } },
+  "A+options": { request: () => send(email({ replyTo: { address: "help@example.com" } })) },
+  "A+Idempotency-Key": {
+    request: () => send(email()),
+    differences: {
+      ...tag,
+      ...idempotencyKey,
+      "body.headers.Idempotency-Key": "Brevo's guide on idempotency has the other spelling",
+    },
+  },
+});
+
+describe("brevo", () => {
+  it("carries hard input unchanged", async () => {
+    expect(JSON.parse((await send(hardEmail)).body)).toMatchObject({
+      sender: { name: hardEmail.from.name, email: hardEmail.from.address },
+      to: [{ email: hardEmail.to }],
+      replyTo: { name: "Hilfe, Ä.", email: "help@example.com" },
+      subject: hardEmail.subject,
+      htmlContent: hardEmail.html,
+      textContent: hardEmail.text,
+    });
+  });
+  it("sends the key in the shape of a UUID, which Brevo demands", async () => {
+    const { body } = await send(email(), "0123456789abcdef0123456789abcdef");
+    expect(JSON.parse(body)).toHaveProperty(
+      "headers.idempotencyKey",
+      "01234567-89ab-4def-a123-456789abcdef",
+    );
+  });
+});
+
+// Source of the codes: the types of Brevo's SDK; of `duplicate_parameter`: its guide on idempotency.
+const error = (status: number, code: string) => answer(status, { code, message: "x" });
+givesVerdicts(brevo, [
+  ["accepted", answer(201, { messageId: "<1@smtp-relay>" }), { kind: "accepted" }],
+  ["a 200 that says no", error(200, "invalid_parameter"), "rejected"],
+  ["an empty 201", answer(201), "unavailable"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["402 without a body", answer(402), "misconfigured"],
+  ...(
+    [
+      [400, "duplicate_parameter", "accepted"],
+      [400, "invalid_parameter", "rejected"],
+      [400, "missing_parameter", "rejected"],
+      [400, "out_of_range", "rejected"],
+      [401, "unauthorized", "misconfigured"],
+      [402, "not_enough_credits", "misconfigured"],
+      [400, "not_enough_credits", "misconfigured"],
+      [403, "permission_denied", "misconfigured"],
+      [400, "account_under_validation", "misconfigured"],
+      [405, "method_not_allowed", "misconfigured"],
+      [400, "duplicate_request", "unavailable"],
+      [429, "too_many_requests", "unavailable"],
+      [400, "bad_request", "rejected"],
+    ] as const
+  ).map(
+    ([status, code, kind]) =>
+      [`${String(status)} ${code}`, error(status, code), { kind, code }] as const,
+  ),
+]);

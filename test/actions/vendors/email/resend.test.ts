@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import type { EmailMessage } from "../../../../actions/delivery/message.ts";
+import { resend } from "../../../../actions/vendors/email/resend.ts";
+import { answer, givesVerdicts } from "../answers.ts";
+import { captured, equalsSdk } from "../captured.ts";
+import { email, hardEmail, key } from "../messages.ts";
+
+const { credentials } = captured("email/resend");
+const send = (message: EmailMessage, idempotencyKey = "idem-0001") =>
+  resend.request({
+    message,
+    settings: {},
+    secrets: { apiKey: credentials["apiKey"] ?? "" },
+    key: idempotencyKey,
+    now: 0,
+    token: "",
+  });
+
+const type = {
+  "body.tags.1.name": "the message type is always told",
+  "body.tags.1.value": "the message type is always told",
+};
+const always = {
+  ...type,
+  "body.tags.0.name": "the key is always told, to find a message in Resend's log",
+  "body.tags.0.value": "the key is always told, to find a message in Resend's log",
+  "body.headers.X-Entity-Ref-ID": "always sent, so that Gmail does not fold codes into a thread",
+};
+
+equalsSdk("email/resend", {
+  A: { request: () => send(email()), differences: always },
+  "A+noIdempotency": {
+    request: () => send(email()),
+    differences: { ...always, "headers.idempotency-key": "always sent: it stops duplicates" },
+  },
+  "A+options": {
+    request: () => send(email({ replyTo: { address: "help@example.com" } }), key),
+    differences: {
+      ...type,
+      "headers.idempotency-key": "one key is reference and idempotency key; the capture has two",
+    },
+  },
+});
+
+describe("resend", () => {
+  it("carries hard input unchanged, with names quoted as addresses demand", async () => {
+    const body: unknown = JSON.parse((await send(hardEmail)).body);
+    expect(body).toMatchObject({
+      from: '"Müller \\"Konto\\", 日本 & Söhne" <login@xn--mller-kva.example>',
+      to: hardEmail.to,
+      reply_to: '"Hilfe, Ä." <help@example.com>',
+      subject: hardEmail.subject,
+      html: hardEmail.html,
+      text: hardEmail.text,
+    });
+  });
+  it("keeps characters out of a tag that would make Resend refuse the message", async () => {
+    const { body } = await send(email({ messageType: "otp.verify é" }));
+    expect(JSON.parse(body)).toHaveProperty("tags.1.value", "otp_verify__");
+  });
+});
+
+// Source of the names: Resend's API reference, "Errors".
+const error = (status: number, name: string) =>
+  answer(status, { statusCode: status, name, message: "x" });
+givesVerdicts(resend, [
+  ["accepted", answer(200, { id: "49a3999c" }), { kind: "accepted" }],
+  ["a 200 that says no", error(200, "validation_error"), "unavailable"],
+  ["an empty 200", answer(200), "unavailable"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an invalid field", error(400, "validation_error"), "rejected"],
+  ["an invalid recipient", error(422, "validation_error"), "rejected"],
+  ["a domain not verified", error(403, "validation_error"), "misconfigured"],
+  ...(
+    [
+      [422, "invalid_attachment", "rejected"],
+      [422, "invalid_parameter", "rejected"],
+      [422, "missing_required_field", "rejected"],
+      [401, "missing_api_key", "misconfigured"],
+      [401, "restricted_api_key", "misconfigured"],
+      [403, "invalid_api_key", "misconfigured"],
+      [422, "invalid_from_address", "misconfigured"],
+      [400, "invalid_idempotency_key", "misconfigured"],
+      [409, "invalid_idempotent_request", "misconfigured"],
+      [405, "method_not_allowed", "misconfigured"],
+      [429, "daily_quota_exceeded", "misconfigured"],
+      [429, "monthly_quota_exceeded", "misconfigured"],
+      [451, "security_error", "misconfigured"],
+      [409, "concurrent_idempotent_requests", "unavailable"],
+      [429, "rate_limit_exceeded", "unavailable"],
+      [500, "application_error", "unavailable"],
+      [500, "internal_server_error", "unavailable"],
+      [422, "an_unknown_name", "rejected"],
+    ] as const
+  ).map(
+    ([status, name, kind]) =>
+      [`${String(status)} ${name}`, error(status, name), { kind, code: name }] as const,
+  ),
+]);
