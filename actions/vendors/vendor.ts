@@ -68,6 +68,8 @@ export interface Vendor<M, S extends SettingsSpec> {
   readonly name: string;
   /** Whether the vendor refuses a second message with the same key. */
   readonly idempotent: boolean;
+  /** Sends a code in a template of its own, so that messages without one go to other vendors. */
+  readonly needsCode?: boolean;
   readonly token?: TokenSource<S>;
   request(input: RequestInput<M, S>): HttpRequest | Promise<HttpRequest>;
   verdict(response: HttpResponse): Verdict;
