@@ -1,8 +1,34 @@
 import * as http from "./http.ts";
+import * as prelude from "./prelude.ts";
+import * as twilioVerify from "./twilio-verify.ts";
 import * as twilio from "./twilio.ts";
+import * as vonageMessages from "./vonage-messages.ts";
+import * as vonageSms from "./vonage-sms.ts";
+import * as whatsappCloud from "./whatsapp-cloud.ts";
 
 /** Every phone vendor by its name in environments; the file of a vendor has the same name. */
 export const phoneVendors = {
   http: { vendor: http.http, settings: http.settings, about: http.about },
   twilio: { vendor: twilio.twilio, settings: twilio.settings, about: twilio.about },
+  prelude: { vendor: prelude.prelude, settings: prelude.settings, about: prelude.about },
+  "twilio-verify": {
+    vendor: twilioVerify.twilioVerify,
+    settings: twilioVerify.settings,
+    about: twilioVerify.about,
+  },
+  "vonage-messages": {
+    vendor: vonageMessages.vonageMessages,
+    settings: vonageMessages.settings,
+    about: vonageMessages.about,
+  },
+  "vonage-sms": {
+    vendor: vonageSms.vonageSms,
+    settings: vonageSms.settings,
+    about: vonageSms.about,
+  },
+  "whatsapp-cloud": {
+    vendor: whatsappCloud.whatsappCloud,
+    settings: whatsappCloud.settings,
+    about: whatsappCloud.about,
+  },
 } as const;

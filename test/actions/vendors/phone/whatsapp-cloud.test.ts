@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
+import {
+  settings as spec,
+  whatsappCloud,
+} from "../../../../actions/vendors/phone/whatsapp-cloud.ts";
+import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
+import type { AnswerRow } from "../answers.ts";
+import { answer, givesVerdicts } from "../answers.ts";
+import { german, key, phone } from "../messages.ts";
+
+const send = (message: PhoneMessage, settings: Partial<SettingsOf<typeof spec>> = {}) =>
+  whatsappCloud.request({
+    message,
+    settings: {
+      phoneNumberId: "100000000000001",
+      template: "verification_code",
+      templateLanguages: spec.templateLanguages.default,
+      version: spec.version.default,
+      ...settings,
+    },
+    secrets: { accessToken: "t0ken" },
+    key,
+    now: 0,
+    token: "",
+  });
+const body = async (...input: Parameters<typeof send>) =>
+  JSON.parse((await send(...input)).body) as Record<string, unknown>;
+const whatsapp = (change: Partial<PhoneMessage> = {}) => phone({ channel: "whatsapp", ...change });
+
+describe("whatsapp-cloud", () => {
+  // Source: Meta's documentation of authentication templates, "Send authentication templates".
+  it("puts the code in text and button of an authentication template", async () => {
+    const { body: json, ...request } = await send(whatsapp());
+    expect(request).toEqual({
+      method: "POST",
+      url: "https://graph.facebook.com/v24.0/100000000000001/messages",
+      headers: { "content-type": "application/json", authorization: "Bearer t0ken" },
+    });
+    const parameters = [{ type: "text", text: "123456" }];
+    expect(JSON.parse(json)).toEqual({
+      messaging_product: "whatsapp",
+      recipient_type: "individual",
+      to: "+15005550006",
+      type: "template",
+      template: {
+        name: "verification_code",
+        language: { policy: "deterministic", code: "en_US" },
+        components: [
+          { type: "body", parameters },
+          { type: "button", sub_type: "url", index: "0", parameters },
+        ],
+      },
+      biz_opaque_callback_data: key,
+    });
+  });
+
+  it.each([
+    ["de-DE", "de"],
+    ["pt-BR", "pt_BR"],
+    ["pt", "pt_BR"],
+    ["fr", "en_US"],
+    [undefined, "en_US"],
+  ])("sends locale %s the template in %s", async (locale, code) => {
+    const message = whatsapp({ ...german, ...(locale && { locale }) });
+    const { to, template } = await body(message, { templateLanguages: "en_US,de,pt_BR" });
+    expect(to).toBe(german.to);
+    expect(template).toMatchObject({
+      language: { code },
+      components: [
+        { parameters: [{ text: german.code }] },
+        { parameters: [{ text: german.code }] },
+      ],
+    });
+  });
+
+  it("goes to the version of the Graph API that the settings name", async () => {
+    expect((await send(whatsapp(), { version: "v25.0" })).url).toMatch("/v25.0/");
+  });
+
+  it("sends no template with an empty code", () => {
+    const { channel, to, text, lifetimeS } = whatsapp();
+    const message = { channel, to, text, lifetimeS, messageType: "change_password" };
+    expect(() => send(message)).toThrow("expected a message with a code, got change_password");
+  });
+});
+
+const error = (status: number, code: number) =>
+  answer(status, { error: { message: "no", type: "OAuthException", code, fbtrace_id: "f" } });
+// Meta's statuses do not follow the meaning, e.g. 500 for a missing permission.
+const kinds = {
+  rejected: [
+    [400, 131008],
+    [400, 131009],
+    [400, 131021],
+    [400, 131056],
+  ],
+  misconfigured: [
+    [401, 0],
+    [500, 3],
+    [403, 10],
+    [400, 33],
+    [400, 100],
+    [401, 190],
+    [403, 368],
+    [403, 130497],
+    [403, 131005],
+    [400, 131030],
+    [403, 131031],
+    [400, 131037],
+    [400, 131042],
+    [500, 131045],
+    [400, 131048],
+    [400, 132000],
+    [404, 132001],
+    [400, 132005],
+    [400, 132007],
+    [400, 132012],
+    [400, 132015],
+    [400, 132016],
+    [400, 133010],
+  ],
+  unavailable: [
+    [400, 1],
+    [503, 2],
+    [400, 4],
+    [400, 80007],
+    [429, 130429],
+    [500, 131000],
+    [500, 131016],
+    [500, 131057],
+    [503, 133004],
+  ],
+} as const;
+const rows = Object.entries(kinds).flatMap(([kind, answers]) =>
+  answers.map(([status, code]): AnswerRow => [
+    `a ${String(status)} with ${String(code)}`,
+    error(status, code),
+    { kind: kind as keyof typeof kinds, code: String(code) },
+  ]),
+);
+
+// Source of the codes: Meta's list of Cloud API error codes, as of Graph API v24.0.
+givesVerdicts(whatsappCloud, [
+  ["accepted", answer(200, { contacts: [{}], messages: [{ id: "wamid.1" }] }), "accepted"],
+  ["not on WhatsApp", error(400, 131026), { kind: "rejected", code: "131026", otherChannel: true }],
+  ...rows,
+  ["an unknown code", error(400, 139999), { kind: "rejected", code: "139999" }],
+  ["a permission of 200 to 299", error(403, 299), { kind: "misconfigured", code: "299" }],
+  ["a 200 without a message", answer(200, { messages: [] }), "unavailable"],
+  ["an empty 200", answer(200), "unavailable"],
+  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
+]);
