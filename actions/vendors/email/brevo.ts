@@ -22,6 +22,10 @@ const codes = {
   unavailable: ["duplicate_request"],
 };
 
+// The code is the same for a bad sender and a bad recipient; the texts are unverified. A recipient
+// that is taken for a sender only costs a call to the next vendor.
+const blamesSender = /sender|reply/i;
+
 export const brevo: EmailVendor<typeof settings> = {
   name: "brevo",
   idempotent: true,
@@ -49,7 +53,10 @@ export const brevo: EmailVendor<typeof settings> = {
     // Brevo's guide: the key was used within 30 minutes, so this message is already on its way.
     if (code === "duplicate_parameter") return { kind: "accepted", code };
     const accepted = codeText(field(response.json, "messageId")) !== undefined;
-    return byCode(codes, code) ?? byStatus(response, accepted, code);
+    const verdict = byCode(codes, code) ?? byStatus(response, accepted, code);
+    return verdict.kind === "rejected" && blamesSender.test(String(field(response.json, "message")))
+      ? { ...verdict, kind: "misconfigured" }
+      : verdict;
   },
 };
 
@@ -59,11 +66,12 @@ export const about: About = {
   accepted: "2xx with a `messageId`; `duplicate_parameter` (already sent)",
   rejected: "`invalid_parameter`, `missing_parameter`, `out_of_range`; other 4xx",
   misconfigured:
-    "`unauthorized`, `not_enough_credits`, `permission_denied`, `account_under_validation`, `method_not_allowed`; 401 to 404",
+    "`unauthorized`, `not_enough_credits`, `permission_denied`, `account_under_validation`, `method_not_allowed`; a 4xx that blames sender or reply-to; 401 to 404",
   unavailable: "`duplicate_request`; 408, 425, 429, 5xx; a 2xx without a `messageId`",
   notes: [
     "Brevo has no tracking switch per message: turn open and click tracking off in the account's transactional settings.",
     "An API key that is bound to IP addresses cannot be used: Auth0's addresses change.",
+    "Names of sender and reply-to may have 70 characters.",
     "A sender that is not validated is reported only in Brevo's log, after the message was accepted.",
   ],
 };

@@ -33,6 +33,9 @@ const codes = {
   ],
 };
 
+// Source: the text of the same refusal of `to` in public reports; that of `from` is unverified.
+const blamesSender = /\b(from|reply_to)\W? field/i;
+
 export const resend: EmailVendor<typeof settings> = {
   name: "resend",
   idempotent: true,
@@ -61,6 +64,8 @@ export const resend: EmailVendor<typeof settings> = {
   verdict(response) {
     const name = field(response.json, "name");
     const accepted = codeText(field(response.json, "id")) !== undefined;
+    if (name === "validation_error" && blamesSender.test(String(field(response.json, "message"))))
+      return { kind: "misconfigured", code: name };
     return byCode(codes, name) ?? byStatus(response, accepted, name);
   },
 };
@@ -72,7 +77,7 @@ export const about: About = {
   rejected:
     "`invalid_attachment`, `invalid_parameter`, `missing_required_field`; `validation_error` with 400 or 422; other 4xx",
   misconfigured:
-    "`missing_api_key`, `restricted_api_key`, `invalid_api_key`, `invalid_from_address`, `invalid_idempotency_key`, `invalid_idempotent_request`, `method_not_allowed`, `daily_quota_exceeded`, `monthly_quota_exceeded`, `security_error`; 401 to 404",
+    "`missing_api_key`, `restricted_api_key`, `invalid_api_key`, `invalid_from_address`, `invalid_idempotency_key`, `invalid_idempotent_request`, `method_not_allowed`, `daily_quota_exceeded`, `monthly_quota_exceeded`, `security_error`; `validation_error` in `from` or `reply_to`; 401 to 404",
   unavailable:
     "`concurrent_idempotent_requests`, `rate_limit_exceeded`, `application_error`, `internal_server_error`; 408, 425, 429, 5xx; a 2xx without an `id`",
   notes: [

@@ -53,12 +53,19 @@ describe("brevo", () => {
 });
 
 // Source of the codes: the types of Brevo's SDK; of `duplicate_parameter`: its guide on idempotency.
-const error = (status: number, code: string) => answer(status, { code, message: "x" });
+const error = (status: number, code: string, message = "x") => answer(status, { code, message });
 givesVerdicts(brevo, [
   ["accepted", answer(201, { messageId: "<1@smtp-relay>" }), { kind: "accepted" }],
   ["a 200 that says no", error(200, "invalid_parameter"), "rejected"],
   ["an empty 201", answer(201), "unavailable"],
   ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an invalid recipient", error(400, "invalid_parameter", "email is not valid in to"), "rejected"],
+  [
+    "an invalid sender",
+    error(400, "invalid_parameter", "valid sender email address is required"),
+    { kind: "misconfigured", code: "invalid_parameter" },
+  ],
+  ["an invalid reply-to", error(400, "missing_parameter", "replyTo is missing"), "misconfigured"],
   ["402 without a body", answer(402), "misconfigured"],
   ...(
     [

@@ -61,15 +61,21 @@ describe("resend", () => {
 });
 
 // Source of the names: Resend's API reference, "Errors".
-const error = (status: number, name: string) =>
-  answer(status, { statusCode: status, name, message: "x" });
+const error = (status: number, name: string, message = "x") =>
+  answer(status, { statusCode: status, name, message });
 givesVerdicts(resend, [
   ["accepted", answer(200, { id: "49a3999c" }), { kind: "accepted" }],
   ["a 200 that says no", error(200, "validation_error"), "unavailable"],
   ["an empty 200", answer(200), "unavailable"],
   ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
   ["an invalid field", error(400, "validation_error"), "rejected"],
-  ["an invalid recipient", error(422, "validation_error"), "rejected"],
+  ["an invalid recipient", error(422, "validation_error", "Invalid `to` field."), "rejected"],
+  ["an invalid sender", error(422, "validation_error", "Invalid `from` field."), "misconfigured"],
+  [
+    "an invalid reply-to",
+    error(422, "validation_error", "Invalid `reply_to` field."),
+    "misconfigured",
+  ],
   ["a domain not verified", error(403, "validation_error"), "misconfigured"],
   ...(
     [
