@@ -67,7 +67,7 @@ export const about: About = {
   unavailable: "408, 425, 429, 5xx; a 2xx without a `delivery_id`",
   notes: [
     "The content of messages is not kept at Customer.io, for it holds codes.",
-    "A transactional message takes its sender from the template, not from the environment.",
+    "With `transactionalMessageId`, one template serves all message types, and the sender is the template's, not the environment's.",
     "Suppressed recipients are accepted and dropped later.",
   ],
 };

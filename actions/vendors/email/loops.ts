@@ -16,11 +16,13 @@ export const settings = {
 // Source: Loops' API reference and OpenAPI document. Refusals have no codes; where the field at fault
 // is named, it is reported. Only the recipient's address is the recipient's fault: a template that is
 // not found, not published or short of a data variable is the account's, though it comes as 400 or 404.
+// That data variables which the template does not use are passed over is unverified.
 const paths = { rejected: ["email"] };
 
 export const loops: EmailVendor<typeof settings> = {
   name: "loops",
   idempotent: true,
+  needsCode: true,
 
   request: ({ message, settings, secrets, key }) =>
     jsonPost(
@@ -59,6 +61,7 @@ export const about: About = {
   unavailable: "408, 425, 429, 5xx; a 2xx without `success: true`",
   notes: [
     "Loops sends its own templates only: sender, reply-to, subject and content are set there.",
-    "A data variable that is required but empty refuses the message: make `code` and `locale` optional where message types without a code are sent.",
+    "One template serves all message types, so messages without a code go to other vendors.",
+    "A data variable that is required but missing refuses the message: make `locale` optional.",
   ],
 };

@@ -82,3 +82,7 @@ givesVerdicts(loops, [
   ],
   ["bad key", answer(401, { error: "Invalid API key" }), { kind: "misconfigured" }],
 ]);
+
+it("leaves messages without a code to other vendors, for its template shows one", () => {
+  expect(loops.needsCode).toBe(true);
+});
