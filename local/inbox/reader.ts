@@ -49,6 +49,7 @@ const bodyPolicy =
 const files = [
   { path: "/", file: "index.html", type: "text/html; charset=utf-8" },
   { path: "/page.css", file: "page.css", type: "text/css; charset=utf-8" },
+  { path: "/messages.css", file: "messages.css", type: "text/css; charset=utf-8" },
   { path: "/page.js", file: "page.js", type: "text/javascript; charset=utf-8" },
   { path: "/icon.svg", file: "icon.svg", type: "image/svg+xml" },
 ] as const;

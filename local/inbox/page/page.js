@@ -166,7 +166,7 @@ function choose() {
 function say(kind, words) {
   outcome.dataset.kind = kind;
   outcome.textContent = words;
-  if (kind === "bad") recipient.setAttribute("aria-invalid", "true");
+  if (kind === "invalid") recipient.setAttribute("aria-invalid", "true");
   else recipient.removeAttribute("aria-invalid");
 }
 
@@ -183,12 +183,12 @@ async function request(event) {
       body,
     });
     if (answer.ok) say("good", "Requested. It shows up here when it is delivered.");
-    else say("bad", sentence((await answer.json()).error));
+    else say(answer.status === 400 ? "invalid" : "bad", sentence((await answer.json()).error));
   } catch {
     say("bad", "The inbox does not answer. Is it still running?");
   } finally {
     submit.removeAttribute("aria-disabled");
-    if (outcome.dataset.kind === "bad") recipient.focus();
+    if (outcome.dataset.kind === "invalid") recipient.focus();
   }
 }
 
