@@ -1,7 +1,12 @@
+import * as clicksend from "./clicksend.ts";
 import * as http from "./http.ts";
+import * as plivo from "./plivo.ts";
 import * as prelude from "./prelude.ts";
-import * as twilioVerify from "./twilio-verify.ts";
+import * as sinch from "./sinch.ts";
+import * as telesign from "./telesign.ts";
+import * as telnyx from "./telnyx.ts";
 import * as twilio from "./twilio.ts";
+import * as twilioVerify from "./twilio-verify.ts";
 import * as vonageMessages from "./vonage-messages.ts";
 import * as vonageSms from "./vonage-sms.ts";
 import * as whatsappCloud from "./whatsapp-cloud.ts";
@@ -31,4 +36,9 @@ export const phoneVendors = {
     settings: whatsappCloud.settings,
     about: whatsappCloud.about,
   },
+  clicksend: { vendor: clicksend.clicksend, settings: clicksend.settings, about: clicksend.about },
+  plivo: { vendor: plivo.plivo, settings: plivo.settings, about: plivo.about },
+  sinch: { vendor: sinch.sinch, settings: sinch.settings, about: sinch.about },
+  telesign: { vendor: telesign.telesign, settings: telesign.settings, about: telesign.about },
+  telnyx: { vendor: telnyx.telnyx, settings: telnyx.settings, about: telnyx.about },
 } as const;
