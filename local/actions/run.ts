@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly trust?: readonly string[];
   /** Absolute paths of modules imported before the code, e.g. interceptors of a test. */
   readonly preload?: readonly string[];
+  /** Ends the execution early, as an error. */
+  readonly signal?: AbortSignal;
 }
 
 const loggedCharacters = 256;
@@ -56,7 +58,7 @@ export async function runAction(options: RunOptions): Promise<ActionRun> {
   worker.stdout.resume();
   worker.stderr.resume();
   try {
-    return await follow(worker, cache, options.limitMs ?? 20_000);
+    return await follow(worker, cache, options);
   } finally {
     await worker.terminate();
   }
@@ -73,12 +75,14 @@ function task(options: RunOptions, cache: ActionCache): WorkerTask {
   };
 }
 
-function follow(worker: Worker, cache: ActionCache, limitMs: number): Promise<ActionRun> {
+function follow(worker: Worker, cache: ActionCache, options: RunOptions): Promise<ActionRun> {
+  const { limitMs = 20_000, signal } = options;
   return new Promise((resolve) => {
     let log = "";
     let startedAt = performance.now();
     const end = (outcome: Outcome): void => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", stopped);
       const ms = Math.round(performance.now() - startedAt);
       const error = outcome.kind === "error" ? { error: outcome.reason } : {};
       resolve({ outcome, log, ms, ...error });
@@ -87,6 +91,10 @@ function follow(worker: Worker, cache: ActionCache, limitMs: number): Promise<Ac
       end({ kind: "timeout" });
     };
     let timer = setTimeout(timeout, startLimitMs);
+    const stopped = (): void => {
+      end({ kind: "error", reason: "stopped from outside" });
+    };
+    signal?.addEventListener("abort", stopped, { once: true });
     worker.on("message", (message: WorkerMessage) => {
       switch (message.type) {
         case "started":

@@ -29,8 +29,8 @@ function captureConsole(): void {
   const capture = (...values: unknown[]): void => {
     send({ type: "log", text: format(...values) });
   };
-  for (const method of ["log", "info", "warn", "error", "debug", "trace"] as const)
-    console[method] = capture;
+  const methods = ["log", "info", "warn", "error", "debug", "trace"];
+  Object.assign(globalThis.console, Object.fromEntries(methods.map((name) => [name, capture])));
 }
 
 function cacheApi(): Pick<ActionCache, "get" | "set" | "delete"> {
@@ -38,9 +38,10 @@ function cacheApi(): Pick<ActionCache, "get" | "set" | "delete"> {
   cache.load(task.cache);
   return {
     get: (key) => cache.get(key),
-    set: (key, value, options: CacheSetOptions = {}) => {
+    set: (key, value, options?: CacheSetOptions) => {
       const result = cache.set(key, value, options);
-      if (result.type === "success") send({ type: "cache.set", key, value, options });
+      if (result.type === "success")
+        send({ type: "cache.set", key, value, options: options ?? {} });
       return result;
     },
     delete: (key) => {

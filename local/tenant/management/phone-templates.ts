@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { tryPhone } from "../delivery/trial.ts";
+import { letters } from "../identifiers.ts";
+import { ManagementRefusal } from "../refusal.ts";
+import { bodyOf, param } from "../route.ts";
+import type { Answer, Call, Route } from "../route.ts";
+import { timestamp } from "../state.ts";
+import type { TenantContext } from "../state.ts";
+
+export const phoneMessageTypes = [
+  "otp_verify",
+  "otp_enroll",
+  "change_password",
+  "blocked_account",
+  "password_breach",
+] as const;
+export type PhoneMessageType = (typeof phoneMessageTypes)[number];
+
+/** A phone template as the Management API shows it. */
+export interface PhoneTemplate {
+  readonly id: string;
+  readonly tenant: string;
+  readonly channel: "phone";
+  readonly type: PhoneMessageType;
+  readonly disabled: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly content: {
+    readonly syntax: "liquid";
+    readonly body: { readonly text?: string | undefined; readonly voice?: string | undefined };
+    readonly from?: string | undefined;
+  };
+}
+
+/** What a message says where no template is set. */
+const defaultPhoneTexts: Readonly<Record<PhoneMessageType, { text: string; voice: string }>> = {
+  otp_verify: both("Your verification code is {{ code }}"),
+  otp_enroll: both("Your enrollment code is {{ code }}"),
+  change_password: both("Your password has been changed"),
+  blocked_account: both("Your account has been blocked"),
+  password_breach: both("Your password was found in a breach: please change it"),
+};
+
+/** What a message of a type says: the tenant's template where it has one that is not disabled. */
+export function phoneTexts(
+  templates: ReadonlyMap<string, PhoneTemplate>,
+  type: PhoneMessageType,
+): { readonly text: string; readonly voice: string; readonly from: string | undefined } {
+  const content = [...templates.values()].find(
+    (one) => one.type === type && !one.disabled,
+  )?.content;
+  const { text, voice } = defaultPhoneTexts[type];
+  return {
+    text: content?.body.text ?? text,
+    voice: content?.body.voice ?? voice,
+    from: content?.from,
+  };
+}
+
+const body = z.strictObject({
+  text: z.string().min(1).max(20_000).optional(),
+  voice: z.string().min(1).max(20_000).optional(),
+});
+const content = z.strictObject({
+  syntax: z.literal("liquid").optional(),
+  from: z.string().min(1).max(16).optional(),
+  body: body.optional(),
+});
+const createBody = z.strictObject({
+  type: z.enum(phoneMessageTypes),
+  disabled: z.boolean().optional(),
+  content: content.optional(),
+});
+const updateBody = z.strictObject({
+  disabled: z.boolean().optional(),
+  content: content.omit({ syntax: true }).optional(),
+});
+const tryBody = z.looseObject({
+  to: z.string().min(1).max(16),
+  delivery_method: z.enum(["text", "voice"]).optional(),
+});
+
+/** `branding/phone/templates` */
+export function phoneTemplateRoutes(tenant: TenantContext): readonly Route[] {
+  const { phoneTemplates } = tenant.state;
+
+  const found = (call: Call): PhoneTemplate => {
+    const template = phoneTemplates.get(param(call, "id"));
+    if (template) return template;
+    throw new ManagementRefusal(404, "Phone template does not exist");
+  };
+
+  const store = (template: PhoneTemplate): PhoneTemplate => {
+    phoneTemplates.set(template.id, template);
+    return template;
+  };
+
+  const create = (call: Call): Answer => {
+    const given = bodyOf(createBody, call);
+    if ([...phoneTemplates.values()].some(({ type }) => type === given.type))
+      throw new ManagementRefusal(409, "Phone template already configured for tenant");
+    const now = timestamp(tenant.clock);
+    const { from } = given.content ?? {};
+    const template = store({
+      id: `tem_${letters(22)}`,
+      tenant: tenant.name,
+      channel: "phone",
+      type: given.type,
+      disabled: given.disabled ?? false,
+      created_at: now,
+      updated_at: now,
+      content: {
+        syntax: "liquid",
+        body: given.content?.body ?? defaultPhoneTexts[given.type],
+        ...(from === undefined ? {} : { from }),
+      },
+    });
+    return { status: 201, body: template };
+  };
+
+  const update = (call: Call): Answer => {
+    const before = found(call);
+    const given = bodyOf(updateBody, call);
+    const from = given.content?.from ?? before.content.from;
+    const after = store({
+      ...before,
+      disabled: given.disabled ?? before.disabled,
+      updated_at: timestamp(tenant.clock),
+      content: {
+        syntax: "liquid",
+        body: { ...before.content.body, ...given.content?.body },
+        ...(from === undefined ? {} : { from }),
+      },
+    });
+    return { status: 200, body: after };
+  };
+
+  const reset = (call: Call): Answer => {
+    const before = found(call);
+    const content = { syntax: "liquid" as const, body: defaultPhoneTexts[before.type] };
+    const after = store({ ...before, content, updated_at: timestamp(tenant.clock) });
+    return { status: 200, body: after };
+  };
+
+  const attempt = (call: Call): Answer => {
+    const { type } = found(call);
+    const { to, delivery_method } = bodyOf(tryBody, call);
+    tryPhone(tenant, to, delivery_method ?? "text", type);
+    return { status: 202, body: { message: "Phone notification sent." } };
+  };
+
+  const list = (call: Call): Answer => {
+    const { disabled } = call.query;
+    const templates = [...phoneTemplates.values()].filter(
+      (template) => disabled === undefined || String(template.disabled) === disabled,
+    );
+    return { status: 200, body: { templates } };
+  };
+
+  const path = "/branding/phone/templates";
+  const one = `${path}/:id`;
+  return [
+    { method: "GET", path, scope: "read:phone_templates", answer: list },
+    { method: "POST", path, scope: "create:phone_templates", answer: create },
+    {
+      method: "GET",
+      path: one,
+      scope: "read:phone_templates",
+      answer: (call) => ({ status: 200, body: found(call) }),
+    },
+    { method: "PATCH", path: one, scope: "update:phone_templates", answer: update },
+    {
+      method: "DELETE",
+      path: one,
+      scope: "delete:phone_templates",
+      answer: (call) => {
+        phoneTemplates.delete(found(call).id);
+        return { status: 204 };
+      },
+    },
+    { method: "PATCH", path: `${one}/reset`, scope: "update:phone_templates", answer: reset },
+    { method: "POST", path: `${one}/try`, scope: "create:phone_templates", answer: attempt },
+  ];
+}
+
+function both(words: string): { text: string; voice: string } {
+  return { text: words, voice: words };
+}
