@@ -31,7 +31,7 @@ const credentials: readonly Credential[] = [
   { attribute: "smtp_host", field: "smtp_host", type: "string", sensitive: false },
   { attribute: "smtp_pass", field: "smtp_pass", type: "string", sensitive: true },
   { attribute: "smtp_port", field: "smtp_port", type: "number", sensitive: false },
-  { attribute: "smtp_user", field: "smtp_user", type: "string", sensitive: true },
+  { attribute: "smtp_user", field: "smtp_user", type: "string", sensitive: false },
 ];
 
 /** The `credentials` block of `auth0_email_provider`; `custom` has an empty one. */
