@@ -40,9 +40,12 @@ export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMes
   // Line breaks in a subject would begin a header of their own.
   const title = text(notification, "subject").replace(/[\r\n]+/g, " ");
   if (!rich && !plain) return refuse("the message is empty");
-  const steps = routed(plan, { channel: "email", messageType });
   const expires = messageType.endsWith("_code");
   const code = expires ? /\b\d{4,10}\b/.exec(`${title}\n${plain}`)?.[0] : undefined;
+  const steps = routed(plan, { channel: "email", messageType }).filter(
+    ({ vendor }) => code !== undefined || !vendor.needsCode,
+  );
+  if (!steps.length) return refuse("no vendor for this type of message");
   const locale = text(notification, "locale").replace("_", "-");
   const message: EmailMessage = {
     to,
