@@ -47,6 +47,11 @@ export interface RequestInput<M, S extends SettingsSpec> {
   readonly key: string;
   /** Milliseconds since 1970: for signatures and expiry times. */
   readonly now: number;
+  /**
+   * Milliseconds since 1970 at which the message was first seen, the same in every attempt, for
+   * vendors that want to know when a repeated request was first sent; `now` where it is left out.
+   */
+  readonly firstSeen?: number;
   /** What {@link TokenSource} gave; empty for vendors without one. */
   readonly token: string;
 }
