@@ -31,6 +31,13 @@ export function phone(change: Partial<PhoneMessage> = {}): PhoneMessage {
   };
 }
 
+/** The plain text message without a sender, for vendors that pick one. */
+export function senderless(): PhoneMessage {
+  const message = phone();
+  Reflect.deleteProperty(message, "from");
+  return message;
+}
+
 /** The German message with emoji, en dash and an origin-bound last line of the `-B` cases. */
 export const german = {
   to: "+4915112345678",
