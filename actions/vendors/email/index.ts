@@ -1,3 +1,4 @@
+import * as amazonSes from "./amazon-ses.ts";
 import * as brevo from "./brevo.ts";
 import * as customerio from "./customerio.ts";
 import * as http from "./http.ts";
@@ -13,6 +14,11 @@ import * as zeptomail from "./zeptomail.ts";
 
 /** Every e-mail vendor by its name in environments; the file of a vendor has the same name. */
 export const emailVendors = {
+  "amazon-ses": {
+    vendor: amazonSes.amazonSes,
+    settings: amazonSes.settings,
+    about: amazonSes.about,
+  },
   brevo: { vendor: brevo.brevo, settings: brevo.settings, about: brevo.about },
   http: { vendor: http.http, settings: http.settings, about: http.about },
   mailgun: { vendor: mailgun.mailgun, settings: mailgun.settings, about: mailgun.about },

@@ -1,0 +1,52 @@
+import type { CodeTable } from "./answers.ts";
+import { byCode, byStatus, field } from "./answers.ts";
+import type { HttpResponse, Verdict } from "./vendor.ts";
+
+// From "Common Error Types" in AWS's API references, with the names of the JSON protocols beside
+// those of the query protocol. Services differ in the status: most of these come as 400 or as 403.
+const common = {
+  misconfigured: [
+    "AccessDenied",
+    "AccessDeniedException",
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "IncompleteSignature",
+    "IncompleteSignatureException",
+    "InvalidClientTokenId",
+    "InvalidSignatureException",
+    "MissingAuthenticationToken",
+    "MissingAuthenticationTokenException",
+    "NotAuthorized",
+    "OptInRequired",
+    "RequestExpired",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+  ],
+  unavailable: [
+    "InternalFailure",
+    "RequestAbortedException",
+    "RequestTimeoutException",
+    "ServiceUnavailable",
+    "Throttling",
+    "ThrottlingException",
+  ],
+};
+
+/** The error's name, from where the protocol keeps it: a header, a JSON member or XML. */
+function errorName({ headers, json, body }: HttpResponse): string | undefined {
+  const name =
+    headers["x-amzn-errortype"] ?? field(json, "__type") ?? /<Code>(\w+)<\/Code>/.exec(body)?.[1];
+  // A namespace may stand before `#`, an address behind `:`.
+  return typeof name === "string" ? /^(?:.*#)?(\w{1,80})(?::|$)/.exec(name)?.[1] : undefined;
+}
+
+/**
+ * The verdict of an answer of an AWS service.
+ *
+ * @param codes - the service's own errors by name
+ * @param good - whether a 2xx answer has a body that proves acceptance
+ */
+export function awsVerdict(codes: CodeTable, response: HttpResponse, good: boolean): Verdict {
+  const name = errorName(response);
+  return byCode(codes, name) ?? byCode(common, name) ?? byStatus(response, good, name);
+}

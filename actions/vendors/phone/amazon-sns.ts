@@ -1,0 +1,97 @@
+import { awsVerdict } from "../aws-errors.ts";
+import type { SettingsSpec } from "../settings.ts";
+import { signed } from "../sigv4.ts";
+import type { About, PhoneVendor } from "../vendor.ts";
+import { formPost } from "../wire.ts";
+
+export const settings = {
+  /** AWS region that sends, e.g. `eu-west-1`. */
+  region: { type: "text", pattern: "[a-z]{2}(-[a-z]+)+-\\d", expected: "a region, e.g. eu-west-1" },
+  /** Access key ID (`AKIA…`) of an IAM user that may `sns:Publish`. */
+  accessKeyId: {
+    type: "text",
+    pattern: "AK[0-9A-Z]+",
+    expected: "an access key ID of an IAM user (AKIA…)",
+  },
+  /** Secret access key that belongs to the access key ID. */
+  secretAccessKey: { type: "secret" },
+  /** The most that one message may cost, in US dollars; a dearer one is not sent. */
+  maxPriceUsd: {
+    type: "text",
+    optional: true,
+    pattern: "\\d+(\\.\\d+)?",
+    expected: "a number of US dollars such as 0.50",
+  },
+} as const satisfies SettingsSpec;
+
+// From the errors of Publish in the SNS API reference. UserError is what the sandbox says of
+// numbers that are not verified.
+const codes = {
+  rejected: ["InvalidParameter", "OptedOut", "ParameterValueInvalid", "ValidationException"],
+  misconfigured: ["AuthorizationError", "EndpointDisabled", "InvalidSecurity", "UserError"],
+  unavailable: ["InternalError", "Throttled"],
+};
+
+type Attribute = readonly [name: string, type: "String" | "Number", value: string | undefined];
+
+/** Message attributes as the query protocol numbers them; those without a value are left out. */
+function attributes(list: readonly Attribute[]): Record<string, string | undefined> {
+  return Object.fromEntries(
+    list
+      .filter(([, , value]) => value)
+      .flatMap(([name, type, value], index) => {
+        const entry = `MessageAttributes.entry.${String(index + 1)}`;
+        return [
+          [`${entry}.Name`, name],
+          [`${entry}.Value.DataType`, type],
+          [`${entry}.Value.StringValue`, value],
+        ];
+      }),
+  );
+}
+
+export const amazonSns: PhoneVendor<typeof settings> = {
+  name: "amazon-sns",
+  idempotent: false,
+
+  request: ({ message: { from, to, text }, settings, secrets, now }) =>
+    signed(
+      formPost(
+        `https://sns.${settings.region}.amazonaws.com/`,
+        {},
+        {
+          Action: "Publish",
+          Version: "2010-03-31",
+          Message: text,
+          PhoneNumber: to,
+          ...attributes([
+            ["AWS.SNS.SMS.SMSType", "String", "Transactional"],
+            [
+              from?.startsWith("+") ? "AWS.MM.SMS.OriginationNumber" : "AWS.SNS.SMS.SenderID",
+              "String",
+              from,
+            ],
+            ["AWS.SNS.SMS.MaxPrice", "Number", settings.maxPriceUsd],
+          ]),
+        },
+      ),
+      { ...settings, ...secrets, service: "sns", now },
+    ),
+
+  verdict: (response) => awsVerdict(codes, response, response.body.includes("<MessageId>")),
+};
+
+export const about: About = {
+  title: "Amazon SNS",
+  idempotency: "none",
+  channels: ["text"],
+  accepted: "2xx with a `MessageId`",
+  rejected: "InvalidParameter, ParameterValueInvalid, ValidationException, OptedOut; other 4xx",
+  misconfigured:
+    "AuthorizationError, UserError, EndpointDisabled, InvalidSecurity, refused signatures; 401 to 404",
+  unavailable: "Throttled, InternalError; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
+  notes: [
+    "Messages have no lifetime: what waits at a carrier may arrive after the code has expired.",
+    "AWS End User Messaging is the newer service for the same messages, with a lifetime and voice.",
+  ],
+};

@@ -1,0 +1,170 @@
+import { accountFault, byCode, codeText, field } from "../answers.ts";
+import { awsVerdict } from "../aws-errors.ts";
+import type { SettingsSpec } from "../settings.ts";
+import { signed } from "../sigv4.ts";
+import type { About, PhoneVendor } from "../vendor.ts";
+import { jsonPost, languageAmong, spokenLanguage } from "../wire.ts";
+
+export const settings = {
+  /** AWS region that sends, e.g. `eu-west-1`. */
+  region: { type: "text", pattern: "[a-z]{2}(-[a-z]+)+-\\d", expected: "a region, e.g. eu-west-1" },
+  /**
+   * Access key ID (`AKIA…`) of an IAM user that may `sms-voice:SendTextMessage` and
+   * `sms-voice:SendVoiceMessage`.
+   */
+  accessKeyId: {
+    type: "text",
+    pattern: "AK[0-9A-Z]+",
+    expected: "an access key ID of an IAM user (AKIA…)",
+  },
+  /** Secret access key that belongs to the access key ID. */
+  secretAccessKey: { type: "secret" },
+  /** Pool or phone number, by ID or ARN, that sends; replaces the sender. */
+  originationIdentity: { type: "text", optional: true },
+  /** Configuration set, by name or ARN, that takes events and limits. */
+  configurationSetName: { type: "text", optional: true },
+  /** Protect configuration that guards against toll fraud, by ID or ARN. */
+  protectConfigurationId: { type: "text", optional: true },
+} as const satisfies SettingsSpec;
+
+// From the exceptions of SendTextMessage and SendVoiceMessage and the reasons that the official
+// SDK lists for them. DAILY_DESTINATION_CALL_LIMIT is about one recipient, so it is not held
+// against the account; what it counts exactly is unverified.
+const reasons = {
+  rejected: [
+    "DESTINATION_COUNTRY_BLOCKED",
+    "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
+    "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
+    "DESTINATION_PHONE_NUMBER_OPTED_OUT",
+    "MAXIMUM_SIZE_EXCEEDED",
+  ],
+  misconfigured: [
+    "CHANNEL_NOT_ENABLED",
+    "COUNTRY_NOT_ENABLED",
+    "DESTINATION_PHONE_NUMBER_NOT_VERIFIED",
+    "INTERNATIONAL_SENDING_NOT_SUPPORTED",
+    "INVALID_ARN",
+    "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY",
+    "MESSAGE_TYPE_MISMATCH",
+    "NO_ORIGINATION_IDENTITIES_FOUND",
+    "NUMBER_CAPABILITIES_MISMATCH",
+    "PRICE_OVER_THRESHOLD",
+    "REGISTRATION_NOT_COMPLETE",
+    "RESOURCE_NOT_ACCESSIBLE",
+    "RESOURCE_NOT_ACTIVE",
+    "SENDER_ID_NOT_REGISTERED",
+    "SENDER_ID_NOT_SUPPORTED",
+    "SENDER_ID_REQUIRES_REGISTRATION",
+    "VOICE_CAPABILITY_NOT_AVAILABLE",
+  ],
+  unavailable: ["DAILY_DESTINATION_CALL_LIMIT", "OTHER"],
+};
+const recipientOrContent = ["DestinationPhoneNumber", "MessageBody"];
+// A ValidationException that names neither reason nor field may be about the recipient: not held
+// against the account either.
+const exceptions = {
+  misconfigured: ["ResourceNotFoundException", "ServiceQuotaExceededException"],
+  unavailable: ["InternalServerException", "ValidationException"],
+};
+
+// One voice a language, the usual country of a language first; the names are the service's own.
+const voices: Readonly<Record<string, string>> = {
+  "ar-EG": "ZEINA",
+  "cy-GB": "GWYNETH",
+  "da-DK": "NAJA",
+  "de-DE": "VICKI",
+  "en-US": "JOANNA",
+  "en-AU": "NICOLE",
+  "en-GB": "AMY",
+  "en-IN": "RAVEENA",
+  "es-ES": "LUCIA",
+  "es-MX": "MIA",
+  "es-US": "LUPE",
+  "fr-FR": "LEA",
+  "fr-CA": "CHANTAL",
+  "is-IS": "DORA",
+  "it-IT": "BIANCA",
+  "ja-JP": "MIZUKI",
+  "ko-KR": "SEOYEON",
+  "nb-NO": "LIV",
+  "nl-NL": "LOTTE",
+  "no-NO": "LIV",
+  "pl-PL": "EWA",
+  "pt-BR": "CAMILA",
+  "pt-PT": "INES",
+  "ro-RO": "CARMEN",
+  "ru-RU": "TATYANA",
+  "sv-SE": "ASTRID",
+  "tr-TR": "FILIZ",
+  "zh-CN": "ZHIYU",
+};
+
+function voice(locale: string | undefined): string | undefined {
+  const language = languageAmong(Object.keys(voices).join(), spokenLanguage(locale));
+  return voices[language ?? "en-US"];
+}
+
+export const awsEndUserMessaging: PhoneVendor<typeof settings> = {
+  name: "aws-end-user-messaging",
+  idempotent: false,
+
+  request({ message, settings, secrets, key, now }) {
+    const spoken = message.channel === "voice";
+    const operation = spoken ? "SendVoiceMessage" : "SendTextMessage";
+    return signed(
+      jsonPost(
+        `https://sms-voice.${settings.region}.amazonaws.com/`,
+        {
+          "content-type": "application/x-amz-json-1.0",
+          "x-amz-target": `PinpointSMSVoiceV2.${operation}`,
+        },
+        {
+          DestinationPhoneNumber: message.to,
+          OriginationIdentity: settings.originationIdentity ?? message.from,
+          MessageBody: message.text,
+          ...(spoken
+            ? { MessageBodyTextType: "TEXT", VoiceId: voice(message.locale) }
+            : { MessageType: "TRANSACTIONAL" }),
+          ConfigurationSetName: settings.configurationSetName,
+          // The service takes no less than 5 seconds.
+          TimeToLive: Math.max(5, message.lifetimeS),
+          Context: { ref: key },
+          ProtectConfigurationId: settings.protectConfigurationId,
+        },
+      ),
+      { ...settings, ...secrets, service: "sms-voice", now },
+    );
+  },
+
+  verdict(response) {
+    const { json } = response;
+    const reason = codeText(field(json, "Reason"));
+    const invalid = codeText(field(json, "Fields", 0, "Name"));
+    const known = byCode(reasons, reason);
+    if (known) return known;
+    if (invalid !== undefined)
+      return {
+        kind: recipientOrContent.includes(invalid) ? "rejected" : "misconfigured",
+        code: reason ?? "ValidationException",
+      };
+    const accepted = codeText(field(json, "MessageId")) !== undefined;
+    const verdict = accountFault(awsVerdict(exceptions, response, accepted));
+    return reason === undefined ? verdict : { ...verdict, code: reason };
+  },
+};
+
+export const about: About = {
+  title: "AWS End User Messaging",
+  idempotency: "none",
+  channels: ["text", "voice"],
+  accepted: "2xx with a `MessageId`",
+  rejected: "recipient opted out, blocked or in a blocked country; invalid number or text",
+  misconfigured:
+    "sender, country or channel not enabled, registered or active; missing resources; quotas; refused signatures; other 4xx",
+  unavailable:
+    "ThrottlingException, InternalServerException, a ValidationException that names no field; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
+  notes: [
+    "Errors come as 400 with a `Reason`, which decides before the name of the exception does.",
+    "A voice is chosen by the message's language; a language that has none gets the American one.",
+  ],
+};
