@@ -27,9 +27,10 @@ export const settings = {
   protectConfigurationId: { type: "text", optional: true },
 } as const satisfies SettingsSpec;
 
-// From the exceptions of SendTextMessage and SendVoiceMessage and the reasons that the official
-// SDK lists for them. DAILY_DESTINATION_CALL_LIMIT is about one recipient, so it is not held
-// against the account; what it counts exactly is unverified.
+// From the reasons that the official SDK lists for the exceptions of SendTextMessage and
+// SendVoiceMessage. What is not here is the account's fault: senders, countries, channels and
+// quotas. DAILY_DESTINATION_CALL_LIMIT seems to be about one recipient (unverified), so it is not
+// held against the account.
 const reasons = {
   rejected: [
     "DESTINATION_COUNTRY_BLOCKED",
@@ -38,34 +39,11 @@ const reasons = {
     "DESTINATION_PHONE_NUMBER_OPTED_OUT",
     "MAXIMUM_SIZE_EXCEEDED",
   ],
-  misconfigured: [
-    "CHANNEL_NOT_ENABLED",
-    "COUNTRY_NOT_ENABLED",
-    "DESTINATION_PHONE_NUMBER_NOT_VERIFIED",
-    "INTERNATIONAL_SENDING_NOT_SUPPORTED",
-    "INVALID_ARN",
-    "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY",
-    "MESSAGE_TYPE_MISMATCH",
-    "NO_ORIGINATION_IDENTITIES_FOUND",
-    "NUMBER_CAPABILITIES_MISMATCH",
-    "PRICE_OVER_THRESHOLD",
-    "REGISTRATION_NOT_COMPLETE",
-    "RESOURCE_NOT_ACCESSIBLE",
-    "RESOURCE_NOT_ACTIVE",
-    "SENDER_ID_NOT_REGISTERED",
-    "SENDER_ID_NOT_SUPPORTED",
-    "SENDER_ID_REQUIRES_REGISTRATION",
-    "VOICE_CAPABILITY_NOT_AVAILABLE",
-  ],
   unavailable: ["DAILY_DESTINATION_CALL_LIMIT", "OTHER"],
 };
+/** Reasons that say no more than that a field is invalid; the field's name decides. */
+const anyField = ["FIELD_VALIDATION_FAILED", "INVALID_PARAMETER"];
 const recipientOrContent = ["DestinationPhoneNumber", "MessageBody"];
-// A ValidationException that names neither reason nor field may be about the recipient: not held
-// against the account either.
-const exceptions = {
-  misconfigured: ["ResourceNotFoundException", "ServiceQuotaExceededException"],
-  unavailable: ["InternalServerException", "ValidationException"],
-};
 
 // One voice a language, the usual country of a language first; the names are the service's own.
 const voices: Readonly<Record<string, string>> = {
@@ -140,15 +118,13 @@ export const awsEndUserMessaging: PhoneVendor<typeof settings> = {
     const { json } = response;
     const reason = codeText(field(json, "Reason"));
     const invalid = codeText(field(json, "Fields", 0, "Name"));
-    const known = byCode(reasons, reason);
-    if (known) return known;
-    if (invalid !== undefined)
-      return {
-        kind: recipientOrContent.includes(invalid) ? "rejected" : "misconfigured",
-        code: reason ?? "ValidationException",
-      };
     const accepted = codeText(field(json, "MessageId")) !== undefined;
-    const verdict = accountFault(awsVerdict(exceptions, response, accepted));
+    const code = reason ?? "ValidationException";
+    if (invalid !== undefined && (reason === undefined || anyField.includes(reason)))
+      return { kind: recipientOrContent.includes(invalid) ? "rejected" : "misconfigured", code };
+    // Without a name, the invalid field may be the recipient: not held against the account.
+    if (anyField.includes(code)) return { kind: "unavailable", code };
+    const verdict = byCode(reasons, reason) ?? accountFault(awsVerdict({}, response, accepted));
     return reason === undefined ? verdict : { ...verdict, code: reason };
   },
 };
@@ -162,7 +138,7 @@ export const about: About = {
   misconfigured:
     "sender, country or channel not enabled, registered or active; missing resources; quotas; refused signatures; other 4xx",
   unavailable:
-    "ThrottlingException, InternalServerException, a ValidationException that names no field; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
+    "ThrottlingException, DAILY_DESTINATION_CALL_LIMIT, OTHER, an invalid field that is not named; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
   notes: [
     "Errors come as 400 with a `Reason`, which decides before the name of the exception does.",
     "A voice is chosen by the message's language; a language that has none gets the American one.",

@@ -88,6 +88,21 @@ describe("amazon-ses", () => {
     expect(Content.Simple.Body.Html.Data).toBe(hardEmail.html);
   });
 
+  it("switches tracking off and tells the message type, for every message", async () => {
+    const body: unknown = JSON.parse((await send(email())).body);
+    expect(body).toMatchObject({
+      ConfigurationOverrides: {
+        Tracking: { OpenTrackingEnabled: "DISABLED", ClickTrackingEnabled: "DISABLED" },
+      },
+      EmailTags: [
+        { Name: "ref", Value: key },
+        { Name: "message_type", Value: "otp" },
+      ],
+    });
+    expect(body).not.toHaveProperty("ConfigurationSetName");
+    expect(body).not.toHaveProperty("ReplyToAddresses");
+  });
+
   it("quotes a name in ASCII that holds a comma", async () => {
     const { FromEmailAddress } = await sent(
       email({ from: { name: 'Ops "A", Ltd', address: "a@example.com" } }),

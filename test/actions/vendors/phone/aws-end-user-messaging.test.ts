@@ -175,6 +175,18 @@ givesVerdicts(awsEndUserMessaging, [
     "DAILY_DESTINATION_CALL_LIMIT",
     no("ServiceQuotaExceededException", { Reason: "DAILY_DESTINATION_CALL_LIMIT" }, 402),
   ),
+  row(
+    "misconfigured",
+    "SENDER_ID_NOT_SUPPORTED",
+    invalid("SENDER_ID_NOT_SUPPORTED", "DestinationPhoneNumber"),
+    "a sender refused that names the number",
+  ),
+  row(
+    "rejected",
+    "ValidationException",
+    no("ValidationException", { Fields: [{ Name: "DestinationPhoneNumber" }] }),
+    "an invalid number without a reason",
+  ),
   row("unavailable", "OTHER", invalid("OTHER")),
   row("unavailable", "ThrottlingException", no("ThrottlingException")),
   row("unavailable", "InternalServerException", no("InternalServerException", {}, 500)),
