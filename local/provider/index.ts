@@ -1,5 +1,6 @@
+import type { ManagementApi } from "./management/api.ts";
 import { createClient } from "./management/client.ts";
-import type { AnsweredRequest, ManagementApi } from "./management/client.ts";
+import type { AnsweredRequest } from "./management/client.ts";
 import { providerBlock, readSettings } from "./management/settings.ts";
 import type { Environment } from "./management/settings.ts";
 import { Failure } from "./protocol/failure.ts";

@@ -17,15 +17,15 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Milliseconds after which the command is killed. Default: 45,000. */
   readonly limitMs?: number;
-  /** Called with the output so far whenever there is more, and with a way to interrupt. */
-  readonly onOutput?: (output: string, interrupt: () => void) => void;
+  /** Asked again and again; the command is interrupted, as by Ctrl-C, once it is true. */
+  readonly interruptWhen?: () => boolean;
 }
 
 /** Runs a command without a shell and with nothing of this process' environment but the way. */
 export function run(
   command: string,
   args: readonly string[],
-  { folder, environment = {}, limitMs = 45_000, onOutput }: RunOptions,
+  { folder, environment = {}, limitMs = 45_000, interruptWhen }: RunOptions,
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -40,16 +40,25 @@ export function run(
       stdio: ["ignore", "pipe", "pipe"],
     });
     const limit = setTimeout(() => child.kill("SIGKILL"), limitMs);
+    const watch = setInterval(() => {
+      if (interruptWhen?.() !== true) return;
+      clearInterval(watch);
+      child.kill("SIGINT");
+    }, 20);
     let output = "";
     const collect = (chunk: Buffer) => {
       output += chunk.toString("utf8");
-      onOutput?.(output, () => child.kill("SIGINT"));
     };
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
-    child.on("error", reject);
+    child.on("error", (error) => {
+      clearTimeout(limit);
+      clearInterval(watch);
+      reject(error);
+    });
     child.on("close", (code) => {
       clearTimeout(limit);
+      clearInterval(watch);
       resolve({ code, output });
     });
   });
@@ -58,6 +67,7 @@ export function run(
 /** A folder with a Terraform configuration, and Terraform in it. */
 export interface Workspace {
   readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
   /** Replaces the configuration, which is in Terraform's JSON syntax. */
   configure(configuration: object): Promise<void>;
   /** Runs Terraform with the options that keep it from asking and from colouring. */
@@ -81,6 +91,7 @@ export async function createWorkspace(
   };
   return {
     folder,
+    environment,
     configure: (configuration) =>
       writeFile(join(folder, "main.tf.json"), JSON.stringify(configuration, null, 2)),
     terraform: (command, ...args) =>

@@ -3,6 +3,8 @@ import { getCACertificates } from "node:tls";
 import { Failure } from "../protocol/failure.ts";
 import { asObject, asText } from "../protocol/value.ts";
 import type { Json, ObjectValue } from "../protocol/value.ts";
+import { ignoreGone, ManagementError } from "./api.ts";
+import type { ManagementApi } from "./api.ts";
 import { exchange } from "./exchange.ts";
 import type { Incoming, Outgoing } from "./exchange.ts";
 import { withRetries } from "./retry.ts";
@@ -24,31 +26,6 @@ export interface ClientOptions {
   readonly onRequest?: ((request: AnsweredRequest) => void) | undefined;
   /** Aborted when Terraform was interrupted. */
   readonly interrupted: () => AbortSignal;
-}
-
-/** What the tenant answered with another status than 2xx. */
-export class ManagementError extends Failure {
-  readonly status: number;
-
-  constructor(status: number, summary: string, detail: string) {
-    super(summary, detail);
-    this.status = status;
-  }
-}
-
-/** The Management API of one tenant. Path segments are encoded by {@link path}. */
-export interface ManagementApi {
-  get(path: string, query?: Readonly<Record<string, string>>): Promise<ObjectValue>;
-  post(path: string, body?: Json): Promise<ObjectValue>;
-  patch(path: string, body: Json): Promise<ObjectValue>;
-  delete(path: string): Promise<void>;
-  /** Aborted when Terraform was interrupted. */
-  interrupted(): AbortSignal;
-}
-
-/** A path below `/api/v2`, with each variable part encoded. */
-export function path(parts: TemplateStringsArray, ...variables: readonly string[]): string {
-  return String.raw({ raw: parts }, ...variables.map(encodeURIComponent));
 }
 
 /** A client of the tenant's Management API, with a token that is asked for once, when needed. */
@@ -148,18 +125,6 @@ export function createClient(settings: Settings, options: ClientOptions): Manage
     },
     interrupted: options.interrupted,
   };
-}
-
-/** The answer of a read, or undefined where the tenant has no such thing. */
-export async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
-  return answer.catch((error: unknown) => {
-    ignoreGone(error);
-    return undefined;
-  });
-}
-
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof ManagementError && error.status === 404)) throw error;
 }
 
 function parse(answer: Incoming): ObjectValue {

@@ -1,11 +1,11 @@
+import { applyChange } from "./apply.ts";
 import { diagnostic, Failure, pathTo } from "./failure.ts";
-import type { Diagnostic } from "./failure.ts";
 import { plan } from "./plan.ts";
 import type { ProviderDefinition, Resource } from "./provider.ts";
 import { schemaMessage } from "./schema.ts";
 import { sensitiveTexts, toState } from "./state.ts";
 import { asObject, fromDynamic, fromJson, toDynamic } from "./value.ts";
-import type { DynamicValue, ObjectValue, Value } from "./value.ts";
+import type { DynamicValue, ObjectValue } from "./value.ts";
 
 /** The fields of the requests that are read; each call sends those it has. */
 export interface Request {
@@ -122,7 +122,28 @@ export function createService<Api>(provider: ProviderDefinition<Api>): Service {
         };
       }),
 
-    ApplyResourceChange: (request) => apply(request),
+    ApplyResourceChange: async (request) => {
+      const change = {
+        prior: asObject(fromDynamic(request.prior_state)),
+        planned: asObject(fromDynamic(request.planned_state)),
+        config: asObject(fromDynamic(request.config)) ?? {},
+      };
+      const secrets = secretsOf(request.type_name, change.config, change.prior);
+      const answered = await reported(secrets, async () => {
+        const kind = resource(request.type_name);
+        const { stored, failure } = await applyChange(kind, connected(), change);
+        return {
+          new_state: toDynamic(stored),
+          diagnostics: failure === undefined ? [] : [diagnostic(failure, secrets)],
+        };
+      });
+      return {
+        new_state: toDynamic(change.prior),
+        ...answered,
+        private: request.planned_private,
+        legacy_type_system: true,
+      };
+    },
 
     ImportResourceState: ({ type_name, id }) =>
       reported([], () => ({
@@ -141,39 +162,6 @@ export function createService<Api>(provider: ProviderDefinition<Api>): Service {
   function secretsOf(name: string, ...values: readonly (ObjectValue | null)[]): readonly string[] {
     const schema = provider.resources.get(name)?.schema;
     return schema ? values.flatMap((value) => (value ? sensitiveTexts(schema, value) : [])) : [];
-  }
-
-  async function apply(request: Request): Promise<object> {
-    const prior = asObject(fromDynamic(request.prior_state));
-    const planned = asObject(fromDynamic(request.planned_state));
-    const config = asObject(fromDynamic(request.config)) ?? {};
-    // What Terraform stores when the change fails at this point.
-    let stored: Value = prior;
-    let diagnostics: readonly Diagnostic[] = [];
-    try {
-      const kind = resource(request.type_name);
-      const schema = kind.schema;
-      if (!planned) {
-        if (prior) await kind.delete(connected(), prior);
-        stored = null;
-      } else if (prior) {
-        stored = toState(schema, planned);
-        const state = await kind.update(connected(), { prior, planned, config });
-        stored = toState(schema, state);
-      } else {
-        const created = (id: string) => (stored = toState(schema, { ...planned, id }));
-        const state = await kind.create(connected(), { planned, config, created });
-        stored = toState(schema, state);
-      }
-    } catch (error) {
-      diagnostics = [diagnostic(error, secretsOf(request.type_name, config, prior))];
-    }
-    return {
-      new_state: toDynamic(stored),
-      private: request.planned_private,
-      diagnostics,
-      legacy_type_system: true,
-    };
   }
 }
 

@@ -78,5 +78,7 @@ export function asList(value: Value | undefined): readonly Value[] {
 
 /** The objects among the elements of a list or set of blocks. */
 export function asBlocks(value: Value | undefined): readonly ObjectValue[] {
-  return asList(value).flatMap((element) => asObject(element) ?? []);
+  return asList(value)
+    .map(asObject)
+    .filter((element) => element !== null);
 }

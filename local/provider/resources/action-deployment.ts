@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { path } from "../management/client.ts";
-import type { ManagementApi } from "../management/client.ts";
+import { path } from "../management/api.ts";
+import type { ManagementApi } from "../management/api.ts";
 import { Failure } from "../protocol/failure.ts";
 import { asObject, asText } from "../protocol/value.ts";
 import type { ObjectValue } from "../protocol/value.ts";

@@ -1,73 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
-import { ifThere, path } from "../management/client.ts";
-import type { ManagementApi } from "../management/client.ts";
+import { ifThere, path } from "../management/api.ts";
+import type { ManagementApi } from "../management/api.ts";
 import { Failure } from "../protocol/failure.ts";
 import type { Resource } from "../protocol/provider.ts";
-import type { Block } from "../protocol/schema.ts";
 import { asBlocks, asObject, asText } from "../protocol/value.ts";
 import type { Json, ObjectValue } from "../protocol/value.ts";
 import { deployAction } from "./action-deployment.ts";
+import { actionSchema } from "./action-schema.ts";
 import { given, idOf } from "./body.ts";
-
-const schema: Block = {
-  attributes: {
-    code: { type: "string", required: true },
-    deploy: { type: "bool", optional: true, default: false },
-    id: { type: "string", optional: true, computed: true },
-    name: { type: "string", required: true },
-    runtime: { type: "string", optional: true, computed: true },
-    secrets_wo_version: { type: "number", optional: true },
-    version_id: { type: "string", computed: true },
-  },
-  blocks: {
-    dependencies: {
-      nesting: "set",
-      block: {
-        attributes: {
-          name: { type: "string", required: true },
-          version: { type: "string", required: true },
-        },
-      },
-    },
-    secrets: {
-      nesting: "set",
-      block: {
-        attributes: {
-          name: { type: "string", required: true },
-          value: { type: "string", required: true, sensitive: true },
-        },
-      },
-    },
-    secrets_wo: {
-      nesting: "list",
-      block: {
-        attributes: {
-          name: { type: "string", required: true },
-          value: { type: "string", required: true, sensitive: true, writeOnly: true },
-        },
-      },
-    },
-    supported_triggers: {
-      nesting: "list",
-      min: 1,
-      max: 1,
-      block: {
-        attributes: {
-          id: { type: "string", required: true },
-          version: { type: "string", required: true },
-        },
-      },
-    },
-    timeouts: {
-      nesting: "single",
-      block: { attributes: { create: { type: "string", optional: true } } },
-    },
-  },
-};
 
 /** `auth0_action`. With `deploy`, every change is built, deployed and waited for. */
 export const action: Resource<ManagementApi> = {
-  schema,
+  schema: actionSchema,
 
   async create(api, { planned, config, created }) {
     const secrets = configuredSecrets(config);

@@ -1,5 +1,5 @@
-import { ifThere, path } from "../management/client.ts";
-import type { ManagementApi } from "../management/client.ts";
+import { ifThere, path } from "../management/api.ts";
+import type { ManagementApi } from "../management/api.ts";
 import type { Resource } from "../protocol/provider.ts";
 import type { Block } from "../protocol/schema.ts";
 import { asBlocks, asList, asObject, asText } from "../protocol/value.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { ifThere } from "../management/client.ts";
-import type { ManagementApi } from "../management/client.ts";
+import { ifThere } from "../management/api.ts";
+import type { ManagementApi } from "../management/api.ts";
 import type { Resource } from "../protocol/provider.ts";
 import type { Block } from "../protocol/schema.ts";
 import { asBlocks, asObject } from "../protocol/value.ts";

@@ -2,6 +2,8 @@
 export interface Choices {
   /** Code of the e-mail Action. */
   readonly emailCode?: string;
+  /** Code of the phone Action. */
+  readonly phoneCode?: string;
   /** Names of the secrets of both Actions; each is an ephemeral variable. */
   readonly secrets?: readonly string[];
   readonly secretsVersion?: number;
@@ -44,7 +46,7 @@ export function delivery(choices: Choices = {}): object {
     resource: {
       auth0_action: {
         email: action("email", choices.emailCode ?? idle.email),
-        phone: action("phone", idle.phone),
+        phone: action("phone", choices.phoneCode ?? idle.phone),
       },
       auth0_trigger_actions: { email: binding("email"), phone: binding("phone") },
       auth0_email_provider: {

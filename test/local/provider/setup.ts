@@ -1,5 +1,5 @@
 import { createClient } from "../../../local/provider/management/client.ts";
-import type { ManagementApi } from "../../../local/provider/management/client.ts";
+import type { ManagementApi } from "../../../local/provider/management/api.ts";
 import { startProvider } from "../../../local/provider/index.ts";
 import type { Provider, ProviderOptions } from "../../../local/provider/index.ts";
 import { startTenant } from "../../../local/tenant/index.ts";
@@ -78,8 +78,11 @@ export async function succeed(running: ReturnType<Workspace["terraform"]>): Prom
 }
 
 /** A resource's attributes in Terraform's state, by its address. */
-export async function stateOf(setup: Setup, address: string): Promise<Record<string, unknown>> {
-  const shown = JSON.parse(await succeed(setup.workspace.terraform("show", "-json"))) as {
+export async function stateOf(
+  { workspace }: Pick<Setup, "workspace">,
+  address: string,
+): Promise<Record<string, unknown>> {
+  const shown = JSON.parse(await succeed(workspace.terraform("show", "-json"))) as {
     values?: {
       root_module: { resources: { address: string; values: Record<string, unknown> }[] };
     };
