@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { generate } from "selfsigned";
 
 /** A key and its certificate, both PEM. */
@@ -16,7 +17,10 @@ const toleranceMs = 60 * 60 * 1000;
  */
 export async function makeCertificate(): Promise<Certificate> {
   const now = Date.now();
-  const made = await generate([{ name: "commonName", value: "localhost" }], {
+  // OpenSSL finds a trusted certificate by its subject and takes the first that fits: with one name
+  // for all, a client could trust the tenant or the inbox but never both.
+  const subject = `localhost ${randomUUID()}`;
+  const made = await generate([{ name: "commonName", value: subject }], {
     keyType: "ec",
     curve: "P-256",
     algorithm: "sha256",

@@ -13,8 +13,11 @@ export interface Fault {
   readonly body?: unknown;
   /** Milliseconds before anything is answered. */
   readonly delayMs?: number;
-  /** Break the connection off without an answer. */
-  readonly reset?: boolean;
+  /**
+   * Break the connection off without an answer: before the request is handled, or `"after"`, so
+   * that it takes effect and only the answer is lost.
+   */
+  readonly reset?: boolean | "after";
 }
 
 /** Faults that wait for their requests, first come first served. */

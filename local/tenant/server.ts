@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import Fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Certificate } from "../certificate.ts";
-import type { Faults } from "./faults.ts";
+import type { Fault, Faults } from "./faults.ts";
 import { withoutSecrets } from "./recording.ts";
 import type { RecordedRequest } from "./recording.ts";
 import { AuthenticationRefusal, ManagementRefusal } from "./refusal.ts";
@@ -65,6 +65,7 @@ function parseBodies(server: FastifyInstance): void {
 
 function record(server: FastifyInstance, { clock, requests, faults }: ServerOptions): void {
   const open = new WeakMap<FastifyRequest, RecordedRequest>();
+  const answersToLose = new WeakSet<FastifyRequest>();
   server.addHook("preHandler", async (request, reply) => {
     const recorded: RecordedRequest = {
       method: request.method,
@@ -77,7 +78,16 @@ function record(server: FastifyInstance, { clock, requests, faults }: ServerOpti
     };
     requests.push(recorded);
     open.set(request, recorded);
-    await breakDown(faults, request, reply);
+    const fault = faults.take(recorded.method, recorded.path);
+    if (fault?.reset === "after") answersToLose.add(request);
+    if (fault) await breakDown(fault, request, reply);
+  });
+  server.addHook("onSend", (request, reply, payload, done) => {
+    if (answersToLose.has(request)) {
+      reply.hijack();
+      request.raw.socket.destroy();
+    }
+    done(null, payload);
   });
   server.addHook("onResponse", (request, reply, done) => {
     const recorded = open.get(request);
@@ -87,14 +97,12 @@ function record(server: FastifyInstance, { clock, requests, faults }: ServerOpti
 }
 
 async function breakDown(
-  faults: Faults,
+  fault: Fault,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const fault = faults.take(request.method, pathOf(request));
-  if (!fault) return;
   if (fault.delayMs !== undefined) await sleep(fault.delayMs);
-  if (fault.reset) {
+  if (fault.reset === true) {
     reply.hijack();
     request.raw.socket.destroy();
     return;
@@ -118,12 +126,14 @@ function plainHeaders(request: FastifyRequest): Record<string, string> {
 /** The headers by which clients pace themselves; nothing here is ever used up. */
 function limitRates(server: FastifyInstance, clock: () => number): void {
   server.addHook("onSend", (request, reply, payload, done) => {
-    if (request.url.startsWith("/api/v2/") && !reply.hasHeader("x-ratelimit-limit"))
-      void reply.headers({
-        "x-ratelimit-limit": "100",
-        "x-ratelimit-remaining": "99",
-        "x-ratelimit-reset": String(Math.ceil(clock() / 1000) + 1),
-      });
+    const headers = {
+      "x-ratelimit-limit": "100",
+      "x-ratelimit-remaining": "99",
+      "x-ratelimit-reset": String(Math.ceil(clock() / 1000) + 1),
+    };
+    if (request.url.startsWith("/api/v2/"))
+      for (const [name, value] of Object.entries(headers))
+        if (!reply.hasHeader(name)) void reply.header(name, value);
     done(null, payload);
   });
 }

@@ -47,11 +47,13 @@ export function mountAuthentication(server: FastifyInstance, options: Authentica
 }
 
 function factsOf(request: FastifyRequest): RequestFacts {
+  const language = request.headers["accept-language"]?.split(/[,;]/, 1)[0]?.trim();
   return {
     ip: request.ip,
     method: request.method,
     hostname: request.host,
     user_agent: request.headers["user-agent"],
-    language: request.headers["accept-language"]?.split(/[,;]/, 1)[0]?.trim(),
+    // Any language is no language.
+    language: language === "*" ? undefined : language,
   };
 }
