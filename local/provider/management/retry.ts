@@ -55,7 +55,8 @@ export async function withRetries(
   }
 }
 
-function untilReset(answer: Incoming, now: number): number {
+/** Milliseconds to wait after a 429, by its `X-RateLimit-Reset` in seconds since 1970. */
+export function untilReset(answer: Incoming, now: number): number {
   const seconds = Number(answer.headers["x-ratelimit-reset"]);
   if (!Number.isFinite(seconds)) return unnamedReset;
   return Math.min(Math.max(seconds * 1000 - now, 0), longestReset);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { startProvider } from "../../../local/provider/index.ts";
 import { run } from "../terraform.ts";
@@ -182,6 +183,31 @@ describe("an interrupted apply", () => {
       name: "custom-email",
     });
     expect(looks().some(({ path }) => path.endsWith("/deploy"))).toBe(false);
+  });
+
+  it("ends as well when the provider is stopped, which removes its socket", async () => {
+    const { tenant, provider, workspace } = await begin(
+      { tenant: { buildDelay: 60_000 } },
+      single(),
+    );
+    const { folder, environment } = workspace;
+    let stopped: Promise<void> | undefined;
+    const { code, output } = await run("terraform", applying, {
+      folder,
+      environment,
+      interruptWhen: () => {
+        const building = tenant.requests.some(({ path }) => /\/actions\/actions\/.+/.test(path));
+        if (building) stopped ??= provider.stop();
+        return false;
+      },
+    });
+    await stopped;
+    expect(code).toBe(1);
+    expect(output).toContain("Interrupted");
+    const [attached] = Object.values(
+      JSON.parse(provider.reattach) as Record<string, { Addr: { String: string } }>,
+    );
+    expect(existsSync(attached?.Addr.String ?? "/")).toBe(false);
   });
 });
 

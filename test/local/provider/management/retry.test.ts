@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Incoming } from "../../../../local/provider/management/exchange.ts";
-import { withRetries } from "../../../../local/provider/management/retry.ts";
+import { untilReset, withRetries } from "../../../../local/provider/management/retry.ts";
 
 /** Sends the given answers one after the other, the last one for ever, and counts. */
 async function retried(answers: readonly (Incoming | Error)[], clock = () => 0) {
@@ -47,6 +47,18 @@ describe("a request is repeated", () => {
 
   it.each([200, 201, 400, 401, 403, 404, 409])("never after %i", async (status) => {
     expect(await retried([answer(status)])).toEqual({ sent: 1, result: answer(status) });
+  });
+});
+
+describe("the wait after 429", () => {
+  it.each([
+    ["lasts until the reset", { "x-ratelimit-reset": "1003" }, 3_000],
+    ["is nothing when the reset is past", { "x-ratelimit-reset": "999" }, 0],
+    ["is 5 s when the tenant names no reset", {}, 5_000],
+    ["is 5 s when the reset is no number", { "x-ratelimit-reset": "soon" }, 5_000],
+    ["is a minute at most", { "x-ratelimit-reset": "9999" }, 60_000],
+  ])("%s", (_what, headers, expected) => {
+    expect(untilReset(answer(429, headers), 1_000_000)).toBe(expected);
   });
 });
 
