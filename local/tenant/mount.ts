@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { authorize } from "./authorization.ts";
+import { plainQuery } from "./route.ts";
 import type { Route } from "./route.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -18,7 +19,7 @@ export function mountManagement(
         await authorize(tokens, request.headers.authorization, audience(), scope);
         const { status, body } = await answer({
           params: request.params as Record<string, string>,
-          query: request.query as Record<string, string>,
+          query: plainQuery(request.query),
           body: request.body,
         });
         return reply.status(status).send(body);

@@ -8,6 +8,12 @@ export interface Call {
   readonly body: unknown;
 }
 
+/** A query as the routes see it: what is given more than once is joined by commas. */
+export function plainQuery(query: unknown): Record<string, string> {
+  const entries = Object.entries(query as Record<string, string | string[]>);
+  return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join(",")]));
+}
+
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;

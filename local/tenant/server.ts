@@ -6,6 +6,7 @@ import type { Fault, Faults } from "./faults.ts";
 import { withoutSecrets } from "./recording.ts";
 import type { RecordedRequest } from "./recording.ts";
 import { AuthenticationRefusal, ManagementRefusal } from "./refusal.ts";
+import { plainQuery } from "./route.ts";
 
 export interface ServerOptions {
   readonly certificate: Certificate;
@@ -70,7 +71,7 @@ function record(server: FastifyInstance, { clock, requests, faults }: ServerOpti
     const recorded: RecordedRequest = {
       method: request.method,
       path: pathOf(request),
-      query: { ...(request.query as Record<string, string>) },
+      query: plainQuery(request.query),
       headers: plainHeaders(request),
       body: withoutSecrets(request.body),
       status: 0,

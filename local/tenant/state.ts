@@ -5,7 +5,7 @@ import type { StoredConnection } from "./management/connections.ts";
 import type { EmailProvider } from "./management/email-provider.ts";
 import type { EmailTemplate } from "./management/email-templates.ts";
 import type { PhoneProvider } from "./management/phone-providers.ts";
-import type { PhoneTemplate } from "./management/phone-templates.ts";
+import type { PhoneTemplate } from "./management/phone-texts.ts";
 import type { TenantLog } from "./delivery/log.ts";
 import type { Deliveries } from "./delivery/deliveries.ts";
 

@@ -1,18 +1,13 @@
 import { z } from "zod";
-import { emailMessage, phoneMessage } from "../delivery/events.ts";
-import type { RequestFacts, Surroundings, Message } from "../delivery/events.ts";
-import { emailProvider, phoneProvider } from "../delivery/provider.ts";
-import type { Provider } from "../delivery/provider.ts";
-import { fill, wordsOf } from "../delivery/template.ts";
-import type { TemplateValues } from "../delivery/template.ts";
+import type { RequestFacts, Surroundings } from "../delivery/events.ts";
 import { hex } from "../identifiers.ts";
 import type { StoredClient } from "../management/clients.ts";
 import type { StoredConnection } from "../management/connections.ts";
-import { phoneTexts } from "../management/phone-templates.ts";
 import { AuthenticationRefusal } from "../refusal.ts";
 import type { TenantContext } from "../state.ts";
 import { authenticate } from "./clients.ts";
 import type { Codes } from "./codes.ts";
+import { connectionOptions, mail, textMessage } from "./messages.ts";
 import { recipientKey } from "./people.ts";
 import type { People, Strategy } from "./people.ts";
 
@@ -32,23 +27,6 @@ const startBody = z.looseObject({
     .optional(),
   send: z.enum(["code", "link"], { error: "Expected send to be code" }).nullable().optional(),
 });
-
-/** What a connection says about codes and their messages, as far as it says anything. */
-const connectionOptions = z.object({
-  from: z.string().optional().catch(undefined),
-  template: z.string().optional().catch(undefined),
-  email: z
-    .object({ from: z.string(), subject: z.string(), body: z.string() })
-    .partial()
-    .optional()
-    .catch(undefined),
-  totp: z
-    .object({ length: z.number().int().min(4).max(40), time_step: z.number().positive() })
-    .partial()
-    .optional()
-    .catch(undefined),
-});
-type ConnectionOptions = z.infer<typeof connectionOptions>;
 
 /**
  * `POST /passwordless/start`: makes a code and hands it to the channel's provider. The answer
@@ -77,13 +55,8 @@ export function startPasswordless(
     tenant: { id: tenant.name, friendly_name: String(tenant.state.settings["friendly_name"]) },
     correlationId: call.correlationId,
   };
-  const { message, provider } = (strategy === "email" ? mail : textMessage)(
-    tenant,
-    recipient,
-    code,
-    options,
-    around,
-  );
+  const write = strategy === "email" ? mail : textMessage;
+  const { message, provider } = write(tenant, recipient, code, options, around);
   if (provider.unavailable === undefined) tenant.deliveries.enqueue(message);
   else tenant.deliveries.refuse(message, provider.unavailable);
   return { _id: hex(24), [strategy === "email" ? "email" : "phone_number"]: recipient };
@@ -116,85 +89,6 @@ function checked(
     throw refusal(property, `Missing required property: ${property}`);
   }
   return { strategy, recipient, connection };
-}
-
-interface Outgoing {
-  readonly message: Message;
-  readonly provider: Provider;
-}
-
-function mail(
-  tenant: TenantContext,
-  to: string,
-  code: string,
-  options: ConnectionOptions,
-  around: Surroundings,
-): Outgoing {
-  const provider = emailProvider(tenant.state);
-  const values = templateValues(code, to, around);
-  const template = options.email;
-  const html = fill(
-    template?.body ?? "<html><body><p>Your verification code is: {{ code }}</p></body></html>",
-    values,
-  );
-  const message = emailMessage(
-    {
-      message_type: "verification_code",
-      to,
-      from: fill(template?.from ?? "", values) || (provider.from ?? ""),
-      subject: fill(template?.subject ?? "Your code for {{ application.name }}", values),
-      html,
-      text: wordsOf(html),
-      locale: around.request.language ?? "en",
-    },
-    around,
-    code,
-  );
-  return { message, provider };
-}
-
-function textMessage(
-  tenant: TenantContext,
-  recipient: string,
-  code: string,
-  options: ConnectionOptions,
-  around: Surroundings,
-): Outgoing {
-  const { state } = tenant;
-  const unified = state.settings["phone_consolidated_experience"] === true;
-  const provider: Provider = unified
-    ? phoneProvider(state, "text")
-    : { unavailable: "phone_consolidated_experience is off, so SMS has no phone provider" };
-  const values = templateValues(code, recipient, around);
-  const texts = phoneTexts(state.phoneTemplates, "otp_verify");
-  const message = phoneMessage(
-    {
-      message_type: "otp_verify",
-      recipient,
-      delivery_method: "text",
-      as_text: fill(options.template ?? texts.text, values),
-      as_voice: fill(options.template ?? texts.voice, values),
-      code,
-      from: options.from ?? texts.from ?? provider.from,
-      locale: around.request.language ?? "en",
-    },
-    around,
-  );
-  return { message, provider };
-}
-
-function templateValues(code: string, recipient: string, around: Surroundings): TemplateValues {
-  return {
-    code,
-    password: code,
-    email: recipient,
-    phone_number: recipient,
-    "application.name": around.client.name,
-    "application.clientID": around.client.client_id,
-    "connection.name": around.connection?.name ?? "",
-    "tenant.friendly_name": around.tenant.friendly_name ?? around.tenant.id,
-    friendly_name: around.tenant.friendly_name ?? around.tenant.id,
-  };
 }
 
 function identity({ id, name, strategy }: StoredConnection): {

@@ -6,6 +6,7 @@ import type { ActionVersion, CustomTrigger } from "../management/action.ts";
 import type { TenantState } from "../state.ts";
 import type { Message } from "./events.ts";
 import type { LogType, TenantLog } from "./log.ts";
+import { Turns } from "./turns.ts";
 
 /** One run of an Action, for those who look from outside. */
 export interface Execution {
@@ -52,8 +53,7 @@ export class Deliveries {
   readonly #caches = new Map<CustomTrigger, ActionCache>();
   readonly #open = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #turns = new Turns(concurrent);
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -113,7 +113,7 @@ export class Deliveries {
       return undefined;
     }
     const { action, version } = found;
-    const run = await this.#inTurn(() => this.#run(message, version));
+    const run = await this.#turns.take(() => this.#run(message, version));
     if (this.#stopping.signal.aborted) return undefined;
     this.executions.push({
       trigger: message.trigger,
@@ -149,19 +149,6 @@ export class Deliveries {
     const cache = this.#caches.get(trigger) ?? new ActionCache();
     this.#caches.set(trigger, cache);
     return cache;
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= concurrent)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running -= 1;
-    }
   }
 
   #note(

@@ -1,6 +1,6 @@
 import type { DeliveryMethod } from "../management/phone-providers.ts";
-import { phoneTexts } from "../management/phone-templates.ts";
-import type { PhoneMessageType } from "../management/phone-templates.ts";
+import { phoneTexts } from "../management/phone-texts.ts";
+import type { PhoneMessageType } from "../management/phone-texts.ts";
 import type { TenantContext } from "../state.ts";
 import { timestamp } from "../state.ts";
 import { phoneMessage } from "./events.ts";

@@ -26,7 +26,7 @@ const draft = {
   secrets: z.array(secret).max(limits.secrets).optional(),
 };
 
-export const createBody = z.strictObject({ ...draft, deploy: z.boolean().optional() });
+export const createBody = z.strictObject(draft);
 export const updateBody = z.strictObject({
   ...draft,
   name: draft.name.optional(),

@@ -105,7 +105,8 @@ export function connectionRoutes(tenant: TenantContext): readonly Route[] {
   const list = (call: Call): Answer => {
     const { name, strategy, take } = call.query;
     const all = [...connections.values()].filter(
-      (one) => (!name || one.name === name) && (!strategy || one.strategy === strategy),
+      (one) =>
+        (!name || one.name === name) && (!strategy || strategy.split(",").includes(one.strategy)),
     );
     const shown = (some: readonly StoredConnection[]): unknown[] =>
       some.map((one) => selectFields(one, call.query, alwaysShown));

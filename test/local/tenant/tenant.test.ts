@@ -1,3 +1,4 @@
+import { ManagementClient } from "auth0";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startTenant } from "../../../local/tenant/index.ts";
 import type { Tenant, TenantOptions } from "../../../local/tenant/index.ts";
@@ -63,6 +64,15 @@ describe("the Management API", () => {
     await restart({ credentials });
     const api = await managementOf(tenant, "read:actions create:actions");
     expect((await api.call("POST", "/actions/actions", {})).status).toBe(403);
+  });
+
+  it("is spoken to by the official SDK", async () => {
+    const sdk = new ManagementClient({ domain: tenant.domain, ...tenant.credentials });
+    for (const strategy of ["email", "sms", "auth0"] as const)
+      await sdk.connections.create({ name: strategy, strategy });
+    const found = await sdk.connections.list({ strategy: ["email", "sms"] });
+    expect(found.data.map(({ name }) => name)).toEqual(["email", "sms"]);
+    await expect(sdk.emails.provider.get()).rejects.toMatchObject({ statusCode: 404 });
   });
 
   it("tells its rate limits", async () => {
