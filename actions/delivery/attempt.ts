@@ -1,44 +1,43 @@
-import type { HttpRequest, HttpResponse } from "../vendors/vendor.ts";
+import type { HttpRequest, HttpResponse, Verdict } from "../vendors/vendor.ts";
 import type { Io } from "./io.ts";
 
 /** The most that is read of an answer; verdicts need a few hundred bytes. */
 const bodyLimit = 64 * 1024;
 
-/** A call that got no answer. */
+/** A call that got no answer: `timeout`, or the network's error code, e.g. `ENOTFOUND`. */
 export interface NoAnswer {
-  /** `timeout`, or the network's error code, e.g. `ENOTFOUND`. */
   readonly error: string;
-  /** The request may have been taken all the same. */
-  readonly ambiguous: boolean;
 }
 
-/** Errors that can come after the request went out; all others come before it. */
-const afterSending = /^(timeout|ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_(HEADERS|BODY)_TIMEOUT)$/;
-
-async function readUpTo(limit: number, response: Response): Promise<string> {
-  const stream = response.body as ReadableStream<Uint8Array> | null;
-  const reader = stream?.getReader();
-  if (!reader) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  for (let size = 0; size < limit;) {
-    const { done, value } = await reader.read();
-    if (done) return text;
-    size += value.length;
-    text += decoder.decode(value.subarray(0, value.length - Math.max(0, size - limit)), {
-      stream: true,
-    });
+/** Thrown by a request that found out, before it could be made, what would come of it. */
+export class Refusal extends Error {
+  constructor(
+    readonly answer: HttpResponse | NoAnswer,
+    readonly verdict: Verdict,
+  ) {
+    super();
   }
-  await reader.cancel();
-  return text;
 }
 
-function parsed(text: string): unknown {
+/** Whether the request may have been taken all the same: other errors come before it went out. */
+export function ambiguous(answer: HttpResponse | NoAnswer): boolean {
+  return "error" in answer && /^(timeout|ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(answer.error);
+}
+
+async function read(response: Response): Promise<HttpResponse> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= bodyLimit) break;
+  }
+  const body = Buffer.concat(chunks).toString("utf8", 0, bodyLimit);
+  let json: unknown;
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+    json = JSON.parse(body);
+  } catch {}
+  return { status: response.status, headers: Object.fromEntries(response.headers), body, json };
 }
 
 /**
@@ -46,32 +45,26 @@ function parsed(text: string): unknown {
  * carry credentials elsewhere.
  */
 export async function attempt(
-  { fetch, clock }: Io,
+  io: Io,
   { url, ...request }: HttpRequest,
   limitMs: number,
 ): Promise<HttpResponse | NoAnswer> {
   const abort = new AbortController();
-  let expire: () => void = () => undefined;
-  const expired = new Promise<NoAnswer>((resolve) => {
-    expire = clock.after(limitMs, () => {
+  let done = (): void => undefined;
+  // The race holds even where a fetch or a stream does not listen to its signal.
+  const timeout = new Promise<NoAnswer>((resolve) => {
+    done = io.after(limitMs, () => {
+      resolve({ error: "timeout" });
       abort.abort();
-      resolve({ error: "timeout", ambiguous: true });
     });
   });
-  const call = async () => {
-    const response = await fetch(url, { ...request, redirect: "manual", signal: abort.signal });
-    const body = await readUpTo(bodyLimit, response);
-    const headers = Object.fromEntries(response.headers);
-    return { status: response.status, headers, body, json: parsed(body) };
-  };
   try {
-    // The race holds even where a fetch or a stream does not listen to its signal.
-    return await Promise.race([call(), expired]);
+    const { signal } = abort;
+    const call = io.fetch(url, { ...request, redirect: "manual", signal }).then(read);
+    return await Promise.race([call, timeout]);
   } catch (thrown) {
-    const cause = (thrown as { cause?: { code?: unknown } } | null)?.cause?.code;
-    const error = typeof cause === "string" ? cause : "network";
-    return { error, ambiguous: afterSending.test(error) };
+    return { error: (thrown as { cause?: { code?: string } }).cause?.code ?? "network" };
   } finally {
-    expire();
+    done();
   }
 }

@@ -9,22 +9,26 @@ export interface Allowed {
 /**
  * Rules by country.
  *
- * @param prefixes - ISO 3166 code by digits; the longest prefix decides, an empty code stands for
- * countries that no rule names
+ * @param table - digits that numbers begin with, separated by spaces, by ISO 3166 code; the longest
+ * decides, and an empty code stands for countries that no rule names
  * @param everywhere - for every message
  * @param voice - for calls, in addition
  */
 export function countryRules(
-  prefixes: Readonly<Record<string, string>>,
+  table: Readonly<Record<string, string>>,
   everywhere: Allowed,
   voice: Allowed,
 ): CountryRules {
+  const owners = new Map(
+    Object.entries(table).flatMap(([code, prefixes]) =>
+      prefixes.split(" ").map((prefix) => [prefix, code]),
+    ),
+  );
   const country = (number: string) => {
-    for (let end = number.length; end > 1; end--) {
-      const code = prefixes[number.slice(1, end)];
-      if (code !== undefined) return code || undefined;
-    }
-    return undefined;
+    let end = number.length;
+    while (end > 1 && !owners.has(number.slice(1, end))) end--;
+    const code = owners.get(number.slice(1, end));
+    return code === "" ? undefined : code;
   };
   const named = (list: readonly string[], number: string) =>
     list.some((item) =>

@@ -4,7 +4,6 @@ import type { Prepared } from "./execute.ts";
 import type { EmailMessage, Mailbox } from "./message.ts";
 import { plainText } from "./plain-text.ts";
 import type { Plan } from "./plan.ts";
-import { routed } from "./plan.ts";
 
 export interface EmailPlan extends Plan<EmailMessage> {
   readonly from: Mailbox;
@@ -12,55 +11,54 @@ export interface EmailPlan extends Plan<EmailMessage> {
 }
 
 /** An address with its domain in ASCII, or empty for what no mail can be sent to. */
-export function address(value: unknown): string {
-  const [, local, domain] =
-    /^([^\s@<>"(),;:\\[\]]{1,64})@([^\s@<>"(),;:\\[\]]{1,255})$/.exec(
-      typeof value === "string" ? value.trim() : "",
-    ) ?? [];
-  const ascii = domainToASCII(domain ?? "");
-  return local && ascii ? `${local}@${ascii}` : "";
-}
-
-/** HTML that shows a text as it is. */
-function html(plain: string): string {
-  const escaped = plain.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  return `<p style="white-space:pre-line">${escaped}</p>`;
+export function address(value: string): string {
+  const [, local = "", domain = ""] =
+    /^([^\s@<>"(),;:\\[\]]{1,64})@([^\s@<>"(),;:\\[\]]{1,255})$/.exec(value.trim()) ?? [];
+  const ascii = domainToASCII(domain);
+  return ascii && `${local}@${ascii}`;
 }
 
 /** Makes the message of a `custom-email-provider` event. */
 export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMessage> {
   const notification = object(event, "notification");
-  const messageType = text(notification, "message_type") || "unknown";
-  const subject = { messageType, channel: "email" };
-  const refuse = (refused: string) => ({ subject, refused });
-  const to = address(notification["to"]);
-  if (!to) return refuse("the recipient is no e-mail address");
-  const rich = text(notification, "html");
-  const plain = text(notification, "text") || plainText(rich);
+  const type = text(notification, "message_type") || "unknown";
+  const subject = { type, via: "email" };
+  const to = address(text(notification, "to"));
+  const html = text(notification, "html");
+  const plain = text(notification, "text") || plainText(html);
   // Line breaks in a subject would begin a header of their own.
   const title = text(notification, "subject").replace(/[\r\n]+/g, " ");
-  if (!rich && !plain) return refuse("the message is empty");
-  const expires = messageType.endsWith("_code");
-  const code = expires ? /\b\d{4,10}\b/.exec(`${title}\n${plain}`)?.[0] : undefined;
-  const steps = routed(plan, { channel: "email", messageType }).filter(
+  const expires = type.endsWith("_code");
+  const code = expires ? /\b\d{4,10}\b/.exec(`${title} ${plain}`)?.[0] : undefined;
+  const steps = (plan.route?.(plan.steps, subject) ?? plan.steps).filter(
     ({ vendor }) => code !== undefined || !vendor.needsCode,
   );
-  if (!steps.length) return refuse("no vendor for this type of message");
+  const refused = !to
+    ? "the recipient is no e-mail address"
+    : !html && !plain
+      ? "the message is empty"
+      : steps.length
+        ? undefined
+        : "no vendor for this type";
   const locale = text(notification, "locale").replace("_", "-");
+  const { from, replyTo } = plan;
   const message: EmailMessage = {
     to,
-    from: plan.from,
-    ...(plan.replyTo && { replyTo: plan.replyTo }),
+    from,
+    ...(replyTo && { replyTo }),
     subject: title,
-    html: rich || html(plain),
+    html: html || `<pre>${plain.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</pre>`,
     text: plain || title || " ",
-    messageType,
+    messageType: type,
     ...(code !== undefined && { code }),
     ...(locale && { locale }),
   };
   return {
     subject,
-    identity: [text(object(event, "tenant"), "id"), to, title, rich, plain],
-    delivery: { steps, expires, message: () => message },
+    refused,
+    steps,
+    identity: [text(object(event, "tenant"), "id"), to, title, html, plain],
+    expires,
+    message: () => message,
   };
 }

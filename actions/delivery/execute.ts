@@ -1,9 +1,9 @@
 import type { Delivery } from "./deliver.ts";
 import { deliver } from "./deliver.ts";
-import { secretsOf } from "./event.ts";
+import { object } from "./event.ts";
 import type { Cache, Io } from "./io.ts";
 import { idempotencyKey } from "./key.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, Secrets } from "./plan.ts";
 import type { Report, Subject } from "./report.ts";
 import { logLine, reason } from "./report.ts";
 
@@ -18,34 +18,17 @@ export interface Api {
   readonly cache: Cache;
 }
 
-/** A message made of an event, or why none can be made. */
-export type Prepared<M> = { readonly subject: Subject } & (
-  | { readonly refused: string }
-  | {
-      readonly refused?: never;
-      readonly delivery: Omit<Delivery<M>, "key">;
-      /** What makes the message this message: tenant, recipient and content. */
-      readonly identity: readonly string[];
-    }
-);
+/** A message made of an event. */
+export interface Prepared<M> extends Omit<Delivery<M>, "key"> {
+  readonly subject: Subject;
+  /** Why it cannot be sent; then the rest has no meaning. */
+  readonly refused: string | undefined;
+  /** What makes the message this message: tenant, recipient and content. */
+  readonly identity: readonly string[];
+}
 
-/** Beyond the deadline, the engine itself must have gone wrong; Auth0 must still get an outcome. */
+/** Beyond the deadline the engine itself must have gone wrong; Auth0 still gets an outcome. */
 const graceMs = 500;
-
-const ioOf = (api: Api): Io => ({
-  fetch: (...call) => fetch(...call),
-  clock: {
-    now: () => Date.now(),
-    after(ms, call) {
-      const timer = setTimeout(call, ms);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-  },
-  cache: api.cache,
-  random: () => Math.random(),
-});
 
 /**
  * Runs one execution of an Action: prepares the message, delivers it, tells Auth0 the outcome and
@@ -53,38 +36,46 @@ const ioOf = (api: Api): Io => ({
  */
 export async function execute<M>(
   event: unknown,
-  api: Api,
+  { notification, cache }: Api,
   plan: Plan<M>,
-  prepare: (event: unknown) => Prepared<M>,
+  prepare: () => Prepared<M>,
 ): Promise<void> {
-  const io = ioOf(api);
-  const began = io.clock.now();
-  let subject: Subject = { messageType: "unknown", channel: "unknown" };
-  let report: Report = { outcome: "failed", attempts: 0, ms: 0, misconfigured: [] };
+  const io: Io = {
+    fetch,
+    cache,
+    now: Date.now,
+    after(ms, call) {
+      const timer = setTimeout(call, ms);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    random: Math.random,
+  };
+  const began = Date.now();
+  const report: Report = { otp: "failed", type: "unknown", via: "unknown", attempts: 0, ms: 0 };
   const work = async () => {
-    const prepared = prepare(event);
-    subject = prepared.subject;
-    if (prepared.refused !== undefined)
-      return { ...report, outcome: "rejected" as const, why: prepared.refused };
-    const secrets = secretsOf(event);
-    const key = idempotencyKey(secrets, prepared.identity);
-    return deliver({ ...prepared.delivery, key }, plan, secrets, io, began);
+    const { subject, refused, identity, ...delivery } = prepare();
+    Object.assign(report, subject, refused && { otp: "rejected", why: refused });
+    if (refused) return;
+    const secrets = object(event, "secrets") as Secrets;
+    const key = idempotencyKey(secrets, identity);
+    report.otp = await deliver(io, plan, { ...delivery, key }, secrets, began, report);
   };
   let stop = (): void => undefined;
-  const late = new Promise<Report>((resolve) => {
-    stop = io.clock.after(plan.deadlineMs + graceMs, () => {
-      resolve({ ...report, why: "deadline", ms: io.clock.now() - began });
+  const late = new Promise((_, reject) => {
+    stop = io.after(plan.deadlineMs + graceMs, () => {
+      reject(new Error());
     });
   });
-  try {
-    report = await Promise.race([work(), late]);
-  } catch {
-    // What was thrown may quote the event: only that something was is said.
-    report = { ...report, why: "error in the handler", ms: io.clock.now() - began };
-  }
+  // What is thrown may quote the event: only that something was is said.
+  await Promise.race([work(), late]).catch(() => {
+    report.why = "the handler failed";
+  });
   stop();
-  if (report.outcome === "failed") api.notification.retry(reason(report));
-  if (report.outcome === "rejected" || report.outcome === "expired")
-    api.notification.drop(reason(report));
-  console.log(logLine(subject, report));
+  report.ms = Date.now() - began;
+  const { otp } = report;
+  if (otp === "failed") notification.retry(reason(report));
+  if (otp === "rejected" || otp === "expired") notification.drop(reason(report));
+  console.log(logLine(report));
 }

@@ -1,4 +1,4 @@
-import type { Cache } from "./io.ts";
+import type { Io } from "./io.ts";
 import { recall, remember } from "./io.ts";
 
 /** Failures in a row after which a vendor is passed over. */
@@ -7,78 +7,72 @@ const strikes = 3;
 const restMs = 60_000;
 /** An answer that takes longer than this counts as a failure in a row: the vendor is ailing. */
 const slowMs = 2_000;
-/** A vendor that has not answered anybody for this long, though asked, is taken to hang. */
+/** A vendor that has answered nobody for this long, though asked, is taken to hang. */
 const silentMs = 1_500;
 /** How long one execution's word that it asked or probes is believed: it may have died. */
 const wordMs = 7_000;
 
-/** What is known of one vendor; the names are short since the cache holds 8 kB in all. */
-interface Health {
+/** What is known of one vendor; names are short since the cache holds 8 kB in all. */
+interface State {
   /** Failures in a row. */
   f: number;
-  /** Passed over until this time. */
+  /** Passed over until then. */
   u: number;
-  /** A probe is under way that began at this time. */
+  /** When a probe began. */
   p: number;
-  /** Nothing was answered since this time, when somebody asked. */
+  /** Since when somebody waits and nobody was answered. */
   w: number;
 }
 
-type Known = Partial<Record<string, Health>>;
-const unknown: Health = { f: 0, u: 0, p: 0, w: 0 };
+const well: State = { f: 0, u: 0, p: 0, w: 0 };
 
-async function load(cache: Cache): Promise<Known> {
-  try {
-    const known: unknown = JSON.parse(await recall(cache, "health"));
-    return typeof known === "object" && known !== null ? known : {};
-  } catch {
-    return {};
-  }
+/** How vendors fared lately; environments with one vendor have no use for it. */
+export interface Health {
+  /** Whether a vendor should be asked last. */
+  down(io: Io): Promise<(id: string) => boolean>;
+  /** Notes that a vendor is being asked. */
+  asking(io: Io, id: string): Promise<void>;
+  /**
+   * Notes how a call went.
+   * @param ms - its duration, or infinite where no answer came
+   * @param kind - its verdict
+   */
+  asked(io: Io, id: string, ms: number, kind: string): Promise<void>;
 }
 
-async function change(cache: Cache, id: string, to: (health: Health) => Partial<Health>) {
-  // Read again each time: other executions write too, and the last word should know the others'.
-  const known = await load(cache);
-  const before = known[id] ?? unknown;
-  const health = { ...before, ...to(before) };
-  if (JSON.stringify(health) === JSON.stringify(before)) return;
-  await remember(cache, "health", JSON.stringify({ ...known, [id]: health }), 10 * restMs);
+// Read again for each change: other executions write too, and the last word should know theirs.
+async function change(io: Io, id: string, to: (state: State, now: number) => State) {
+  const known = await recall<Record<string, State>>(io, "health");
+  await remember(io, "health", { ...known, [id]: to(known[id] ?? well, io.now()) }, 10 * restMs);
 }
 
-/** The ids of vendors that are down as far as is known, at a time. */
-export async function passedOver(cache: Cache, now: number): Promise<ReadonlySet<string>> {
-  const down = Object.entries(await load(cache)).filter(([, health]) => {
-    const { u, p, w } = health ?? unknown;
-    const probing = u > 0 && now - p < wordMs;
-    const silent = w > 0 && now - w > silentMs && now - w < wordMs;
-    return u > now || probing || silent;
-  });
-  return new Set(down.map(([id]) => id));
-}
+export const health: Health = {
+  async down(io) {
+    const known = await recall<Record<string, State>>(io, "health");
+    const now = io.now();
+    return (id) => {
+      const { u, p, w } = known[id] ?? well;
+      const probed = u > 0 && now - p < wordMs;
+      return u > now || probed || (now - w > silentMs && now - w < wordMs);
+    };
+  },
 
-/** Notes that a vendor is being asked. */
-export function asking(cache: Cache, id: string, now: number): Promise<void> {
-  return change(cache, id, ({ u, p, w }) => ({
-    w: now - w < wordMs ? w : now,
-    p: u > 0 ? now : p,
-  }));
-}
+  asking: (io, id) =>
+    change(io, id, ({ f, u, p, w }, now) => ({
+      f,
+      u,
+      p: u ? now : p,
+      w: now - w < wordMs ? w : now,
+    })),
 
-/**
- * Notes how a call went.
- * @param answered - whether anything came back, a refusal included
- */
-export function asked(
-  cache: Cache,
-  id: string,
-  now: number,
-  call: { ms: number; answered: boolean; well: boolean; misconfigured: boolean },
-): Promise<void> {
-  const prompt = call.answered && call.ms < slowMs;
-  return change(cache, id, ({ f, u, p, w }) => {
-    if (call.well && prompt) return unknown;
-    const failures = call.misconfigured ? strikes : f + 1;
-    const rests = failures >= strikes;
-    return { f: failures, u: rests ? now + restMs : u, p: rests ? 0 : p, w: prompt ? 0 : w };
-  });
-}
+  asked: (io, id, ms, kind) =>
+    change(io, id, ({ f, u, p, w }, now) => {
+      const prompt = ms < slowMs;
+      if (prompt && (kind === "accepted" || kind === "rejected")) return well;
+      const failures = kind === "misconfigured" ? strikes : f + 1;
+      if (prompt) w = 0;
+      return failures < strikes
+        ? { f: failures, u, p, w }
+        : { f: failures, u: now + restMs, p: 0, w };
+    }),
+};

@@ -1,49 +1,34 @@
-/** Time as the engine sees it, so that tests and rehearsals can run it on a clock of their own. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Calls back after some milliseconds; the result takes the call back. */
-  after(ms: number, call: () => void): () => void;
-}
-
 /** `api.cache` of an Action: best effort, and gone at any time. */
 export interface Cache {
   get(key: string): unknown;
   set(key: string, value: string, options: { ttl: number }): unknown;
-  delete(key: string): unknown;
 }
 
-/** All that the engine needs of the world around it. */
+/** All that the engine needs of the world around it, so that tests can be that world. */
 export interface Io {
   readonly fetch: typeof fetch;
-  readonly clock: Clock;
   readonly cache: Cache;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Calls back after some milliseconds; the result takes the call back. */
+  readonly after: (ms: number, call: () => void) => () => void;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }
 
-/** Resolves after some milliseconds of the given clock. */
-export function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
-}
-
-/** A cached text, or an empty one where the cache has none or fails: nothing depends on it. */
-export async function recall(cache: Cache, key: string): Promise<string> {
+/** What was remembered; `{}` where the cache has nothing, fails, or holds what we did not write. */
+export async function recall<T extends object>({ cache }: Io, key: string): Promise<Partial<T>> {
   try {
-    const entry = (await cache.get(key)) as { value?: unknown } | undefined;
-    return typeof entry?.value === "string" ? entry.value : "";
+    const entry = (await cache.get(key)) as { value: string };
+    return { ...(JSON.parse(entry.value) as T) };
   } catch {
-    return "";
+    return {};
   }
 }
 
-/** Caches a text for some milliseconds; a cache that is full or fails is no failure of ours. */
-export async function remember(cache: Cache, key: string, value: string, ttl: number) {
+/** Remembers for some milliseconds; a full or failing cache is no failure: later we know less. */
+export async function remember({ cache }: Io, key: string, value: object, ttl: number) {
   try {
-    await cache.set(key, value, { ttl });
-  } catch {
-    // The next execution knows less, and still delivers.
-  }
+    await cache.set(key, JSON.stringify(value), { ttl });
+  } catch {}
 }

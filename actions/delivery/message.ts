@@ -40,6 +40,8 @@ export interface PhoneMessage {
   readonly messageType: string;
   /** BCP 47 tag, e.g. `de` or `de-DE`. */
   readonly locale?: string;
+  /** ISO 3166 code of the recipient's country, where the environment names it. */
+  readonly country?: string;
   /** The end user's address, for vendors' own fraud guards. */
   readonly ip?: string;
   /** Seconds for which the code still works; vendors drop what waits longer in their queue. */

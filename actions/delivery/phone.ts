@@ -3,7 +3,6 @@ import { object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
 import type { PhoneChannel, PhoneMessage } from "./message.ts";
 import type { Plan } from "./plan.ts";
-import { routed } from "./plan.ts";
 
 /** What an environment allows by country; made by `countries.ts` where it has such rules. */
 export interface CountryRules {
@@ -22,57 +21,59 @@ export interface PhonePlan extends Plan<PhoneMessage> {
   readonly webOtp?: string;
 }
 
-/** A code as it is read out: digit by digit, whatever the language. */
-function spoken(message: string, code: string): string {
-  return code ? message.replaceAll(code, Array.from(code).join(", ")) : message;
-}
-
 /** Makes the message of a `custom-phone-provider` event. */
 export function preparePhone(event: unknown, plan: PhonePlan): Prepared<PhoneMessage> {
   const notification = object(event, "notification");
-  const voice = notification["delivery_method"] === "voice";
-  const messageType = text(notification, "message_type") || "unknown";
+  const { rules } = plan;
+  const via = notification["delivery_method"] === "voice" ? "voice" : "text";
+  const type = text(notification, "message_type") || "unknown";
   const to = e164(notification["recipient"]);
-  const country = to && plan.rules?.country(to);
-  const channel = voice ? "voice" : "text";
-  const subject = { messageType, channel, country, last2: to?.slice(-2) };
-  const refuse = (refused: string) => ({ subject, refused });
-  if (to === undefined) return refuse("the recipient is no E.164 number");
-  if (plan.rules?.allows(to, voice) === false) return refuse("the country is not allowed");
+  const country = rules?.country(to);
+  const subject = { type, via, country, last2: to.slice(-2) };
 
   const code = text(notification, "code");
-  const written = text(notification, "as_text");
-  const body = voice ? spoken(text(notification, "as_voice") || written, code) : written;
-  if (!body) return refuse("the message is empty");
-  const steps = routed(plan, { channel, messageType, country }).filter(
-    (step) =>
-      (step.channel === "voice") === voice &&
-      // Templates hold nothing but the code.
-      (code || !(step.vendor.needsCode ?? step.channel === "whatsapp")),
-  );
-  if (!steps.length) return refuse(`no vendor for ${channel}`);
+  let body = text(notification, "as_text");
+  if (via === "voice") {
+    // Read out digit by digit, which every language does.
+    body = text(notification, "as_voice") || body;
+    if (code) body = body.replaceAll(code, code.split("").join(", "));
+  } else if (plan.webOtp && code && body) body += `\n\n@${plan.webOtp} #${code}`;
 
-  const line = plan.webOtp && code && !voice ? `\n\n@${plan.webOtp} #${code}` : "";
-  const from = (country !== undefined ? plan.senders?.[country] : undefined) ?? plan.from;
+  const steps = (plan.route?.(plan.steps, subject) ?? plan.steps).filter(
+    ({ channel, vendor }) =>
+      (channel === "voice") === (via === "voice") &&
+      // Templates hold nothing but the code.
+      (code || !(vendor.needsCode ?? channel === "whatsapp")),
+  );
+  const refused = !to
+    ? "the recipient is no E.164 number"
+    : rules?.allows(to, via === "voice") === false
+      ? "the country is not allowed"
+      : !body
+        ? "the message is empty"
+        : steps.length
+          ? undefined
+          : `no vendor for ${via}`;
+  const from = plan.senders?.[country ?? ""] ?? plan.from;
   const locale = text(notification, "locale").replace("_", "-");
   const ip = text(object(event, "request"), "ip");
   return {
     subject,
-    identity: [text(object(event, "tenant"), "id"), to, channel, body, code],
-    delivery: {
-      steps,
-      expires: code !== "",
-      message: (step, lifetimeS) => ({
-        channel: step.channel as PhoneChannel,
-        to,
-        ...(from !== undefined && { from }),
-        text: body + line,
-        ...(code && { code }),
-        messageType,
-        ...(locale && { locale }),
-        ...(ip && { ip }),
-        lifetimeS,
-      }),
-    },
+    refused,
+    steps,
+    identity: [text(object(event, "tenant"), "id"), to, via, body, code],
+    expires: code !== "",
+    message: ({ channel }, lifetimeS) => ({
+      channel: channel as PhoneChannel,
+      to,
+      ...(from && { from }),
+      text: body,
+      ...(code && { code }),
+      messageType: type,
+      ...(locale && { locale }),
+      ...(country && { country }),
+      ...(ip && { ip }),
+      lifetimeS,
+    }),
   };
 }

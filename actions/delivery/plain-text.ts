@@ -3,15 +3,13 @@ const entities: Readonly<Record<string, string>> = {
   lt: "<",
   gt: ">",
   quot: '"',
-  apos: "'",
   nbsp: " ",
 };
 
 function decoded(entity: string, name: string): string {
-  const point = /^#(?:x([\da-f]+)|(\d+))$/i.exec(name);
-  if (!point) return entities[name.toLowerCase()] ?? entity;
-  const number = point[1] ? parseInt(point[1], 16) : Number(point[2]);
-  return number > 0 && number < 0x110000 ? String.fromCodePoint(number) : entity;
+  if (!name.startsWith("#")) return entities[name] ?? entity;
+  const point = Number(name.replace("#", "").replace(/^x/i, "0x"));
+  return point < 0x110000 ? String.fromCodePoint(point) : entity;
 }
 
 /**
@@ -20,16 +18,13 @@ function decoded(entity: string, name: string): string {
  */
 export function plainText(html: string): string {
   // Odd pieces are the slash of a closing tag; what stands inside these elements is not shown.
-  let hidden = false;
-  const shown = html.split(/<(\/?)(?:style|script|head)\b[^<>]*>/i).filter((piece, index) => {
-    if (index % 2) hidden = piece === "";
-    return index % 2 === 0 && !hidden;
-  });
-  return shown
+  const pieces = html.split(/<(\/?)(?:style|script|head)\b[^<>]*>/i);
+  return pieces
+    .filter((_, index) => index % 2 === 0 && pieces[index - 1] !== "")
     .join("")
     .replace(/[\t\r\n ]+/g, " ")
     .replace(/<a\b[^<>]{0,999}?\bhref="([^"<>]{1,2000})"[^<>]*>([^<>]*)<\/a>/gi, "$2 ($1)")
-    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d)\b[^<>]*>/gi, "\n")
+    .replace(/<(br|\/p|\/div|\/tr|\/li|\/h\d)\b[^<>]*>/gi, "\n")
     .replace(/<[^<>]*>/g, "")
     .replace(/&(#?\w{1,8});/g, decoded)
     .replace(/ ?\n ?/g, "\n")

@@ -1,5 +1,10 @@
 import type { SettingsSpec } from "../vendors/settings.ts";
 import type { Vendor } from "../vendors/vendor.ts";
+import type { Health } from "./health.ts";
+import type { Router } from "./route.ts";
+
+/** Values of secrets by name. */
+export type Secrets = Readonly<Record<string, string>>;
 
 /** One vendor on one channel, as an environment lists it. */
 export interface Step<M> {
@@ -10,41 +15,22 @@ export interface Step<M> {
   /** Longest wait for one answer, in milliseconds. */
   readonly timeoutMs: number;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
-  /** Secrets by property, as names in `event.secrets`. */
-  readonly secrets: Readonly<Record<string, string>>;
+  /** Picks the vendor's secrets out of `event.secrets`. */
+  readonly secrets: (all: Secrets) => Secrets;
 }
 
-/** The order of vendors for some messages: the first route that fits decides. */
-export interface Route {
-  readonly countries?: readonly string[];
-  readonly channels?: readonly string[];
-  readonly messageTypes?: readonly string[];
-  /** Ids of steps, in order. */
-  readonly vendors: readonly string[];
-}
-
+/**
+ * How an environment delivers on a channel. Parts that it has no use for are left out, and its
+ * bundle does not carry them.
+ */
 export interface Plan<M> {
   /** Milliseconds for all of one execution; Auth0 ends it at 20,000. */
   readonly deadlineMs: number;
   /** Milliseconds for which a one-time passcode works. */
   readonly lifetimeMs: number;
   readonly steps: readonly Step<M>[];
-  readonly routes?: readonly Route[];
-}
-
-/** The steps for a message: those of the first route that fits, else all, in order. */
-export function routed<M>(
-  { steps, routes = [] }: Plan<M>,
-  message: { channel: string; messageType: string; country?: string | undefined },
-): readonly Step<M>[] {
-  const fits = (allowed: readonly string[] | undefined, value = "") =>
-    !allowed || allowed.includes(value);
-  const route = routes.find(
-    ({ countries, channels, messageTypes }) =>
-      fits(countries, message.country) &&
-      fits(channels, message.channel) &&
-      fits(messageTypes, message.messageType),
-  );
-  if (!route) return steps;
-  return route.vendors.flatMap((id) => steps.filter((step) => step.id === id));
+  /** Where it has several vendors. */
+  readonly health?: Health;
+  /** Where it has routes. */
+  readonly route?: Router;
 }

@@ -1,49 +1,53 @@
-import type { HttpResponse, Verdict } from "../vendors/vendor.ts";
-import type { NoAnswer } from "./attempt.ts";
-import { attempt } from "./attempt.ts";
-import type { Cache, Io } from "./io.ts";
+import type { SettingsSpec } from "../vendors/settings.ts";
+import type { Vendor } from "../vendors/vendor.ts";
+import { Refusal, attempt } from "./attempt.ts";
+import type { Io } from "./io.ts";
 import { recall, remember } from "./io.ts";
-import type { Step } from "./plan.ts";
 
 /** A token is fetched anew this long before it expires. */
 const marginMs = 60_000;
 
-/**
- * The vendor's bearer token, from the cache or fetched; empty for a vendor without one.
- * @returns the token, or what came instead of it
- */
-export async function fetchToken(
-  io: Io,
-  { id, vendor, settings }: Step<unknown>,
-  secrets: Readonly<Record<string, string>>,
-  limitMs: number,
-): Promise<string | { answer: HttpResponse | NoAnswer; verdict: Verdict }> {
-  const source = vendor.token;
-  if (!source) return "";
-  const cached = await recall(io.cache, `token-${id}`);
-  if (cached) return cached;
-  const request = await source.request({ settings, secrets, now: io.clock.now() });
-  const answer = await attempt(io, request, limitMs);
-  if (!("status" in answer))
-    // No message went out with it, so nothing is ambiguous.
-    return { answer: { ...answer, ambiguous: false }, verdict: { kind: "unavailable" } };
-  const read = source.read(answer);
-  if (!("token" in read)) return { answer, verdict: read };
-  await remember(
-    io.cache,
-    `token-${id}`,
-    read.token,
-    Math.max(0, read.lifetimeS * 1000 - marginMs),
-  );
-  return read.token;
+/** What a request gets beside its input, to fetch a token with. */
+export interface Wired {
+  readonly io: Io;
+  /** Milliseconds that the whole call may take. */
+  readonly limitMs: number;
 }
 
-/** Forgets a token that the vendor no longer takes. */
-export async function forgetToken(cache: Cache, { id, vendor }: Step<unknown>): Promise<void> {
-  if (!vendor.token) return;
-  try {
-    await cache.delete(`token-${id}`);
-  } catch {
-    // It expires by itself.
-  }
+/**
+ * A vendor that fetches its bearer token before its first request and keeps it in the cache until
+ * shortly before it expires. A token that the vendor refuses is fetched anew for the next message.
+ *
+ * @param id - tells the tokens of two uses of one vendor apart
+ */
+export function withToken<M, S extends SettingsSpec>(
+  vendor: Vendor<M, S>,
+  id: string,
+): Vendor<M, S> {
+  const { token: source } = vendor;
+  if (!source) return vendor;
+  const entry = `token-${id}`;
+  let refused = false;
+  return {
+    ...vendor,
+    async request(input) {
+      const { io, limitMs, settings, secrets, now } = input as typeof input & Wired;
+      let { token = "" } = refused ? {} : await recall<{ token: string }>(io, entry);
+      if (!token) {
+        const answer = await attempt(io, await source.request({ settings, secrets, now }), limitMs);
+        // No message went out with it, so a lost answer is no reason to ask again.
+        if ("error" in answer) throw new Refusal({ error: "token" }, { kind: "unavailable" });
+        const read = source.read(answer);
+        if (!("token" in read)) throw new Refusal(answer, read);
+        ({ token } = read);
+        refused = false;
+        await remember(io, entry, { token }, read.lifetimeS * 1000 - marginMs);
+      }
+      return vendor.request({ ...input, token });
+    },
+    verdict(response) {
+      refused ||= response.status === 401;
+      return vendor.verdict(response);
+    },
+  };
 }

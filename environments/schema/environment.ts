@@ -1,6 +1,6 @@
 import type { Allowed } from "../../actions/delivery/countries.ts";
 import type { Mailbox } from "../../actions/delivery/message.ts";
-import type { Route } from "../../actions/delivery/plan.ts";
+import type { Route } from "../../actions/delivery/route.ts";
 import type { BackendInput } from "./define.ts";
 
 /** One vendor of a channel, checked and complete. */

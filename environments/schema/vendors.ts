@@ -7,6 +7,7 @@ import type { Channel, VendorEntry } from "./environment.ts";
 import { choice, flag, list, text, whole } from "./expected.ts";
 
 interface Known {
+  readonly vendor: { readonly token?: unknown; readonly idempotent: boolean };
   readonly settings: SettingsSpec;
   readonly about: About;
 }
@@ -52,27 +53,28 @@ function entrySchema(name: string, { settings, about }: Known) {
   const channels = list(choice(supported), `a list of ${supported.join(", ")}`).default(
     plain.length > 0 ? plain : supported,
   );
+  const own: Record<string, z.ZodType> = Object.fromEntries(
+    Object.entries(settings).map(([key, setting]) => [key, settingSchema(setting)]),
+  );
   return z
     .strictObject({
       vendor: z.literal(name),
       id: text("small letters, digits and hyphens", /^[a-z][a-z0-9-]{0,31}$/).default(name),
       timeoutMs: whole(1_000, 15_000, "milliseconds").default(5_000),
       ...(about.channels && { channels }),
-      ...Object.fromEntries(
-        Object.entries(settings).map(([key, setting]) => [key, settingSchema(setting)]),
-      ),
+      ...own,
     })
     .transform((entry): VendorEntry => {
       const fields = entry as Record<string, unknown>;
-      const own = Object.entries(settings).filter(([key]) => fields[key] !== undefined);
-      const pick = (secret: boolean) =>
-        own
+      const given = Object.entries(settings).filter(([key]) => fields[key] !== undefined);
+      const pick = (secret: boolean): [string, unknown][] =>
+        given
           .filter(([, { type }]) => (type === "secret") === secret)
           .map(([key]) => [key, fields[key]]);
       return {
         vendor: name,
-        id: entry.id,
-        timeoutMs: entry.timeoutMs,
+        id: fields["id"] as string,
+        timeoutMs: fields["timeoutMs"] as number,
         channels: (fields["channels"] as string[] | undefined) ?? ["email"],
         settings: Object.fromEntries(pick(false)) as VendorEntry["settings"],
         secrets: Object.fromEntries(

@@ -1,0 +1,35 @@
+import type {
+  Channel,
+  EmailDelivery,
+  Environment,
+  PhoneDelivery,
+} from "../environments/schema/environment.ts";
+import { secretNames } from "../environments/schema/environment.ts";
+
+/** What a bundle says of itself in one line, for those who read its code in a plan. */
+export interface Manifest {
+  readonly environment: string;
+  readonly channel: Channel;
+  /** Ids of vendors with their channel, in order, e.g. `twilio/text`. */
+  readonly vendors: readonly string[];
+  readonly routes?: readonly unknown[];
+  readonly secrets: readonly string[];
+  readonly countries?: unknown;
+}
+
+/** The manifest of a channel of an environment; nothing in it is secret. */
+export function manifest(
+  environment: Environment,
+  channel: Channel,
+  delivery: EmailDelivery | PhoneDelivery,
+): Manifest {
+  const countries = channel === "phone" ? environment.phone?.countries : undefined;
+  return {
+    environment: environment.name,
+    channel,
+    vendors: delivery.vendors.flatMap(({ id, channels }) => channels.map((way) => `${id}/${way}`)),
+    ...(delivery.routes.length > 0 && { routes: delivery.routes }),
+    secrets: secretNames(delivery),
+    ...(countries && { countries }),
+  };
+}
