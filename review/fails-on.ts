@@ -1,0 +1,30 @@
+import { dangerKinds } from "./dangers/index.ts";
+import { ReviewError } from "./failure.ts";
+import type { Danger } from "./json.ts";
+
+/** Names that stand for several kinds of dangers. */
+const groups: Readonly<Record<string, (danger: Danger) => boolean>> = {
+  any: () => true,
+  "stops-logins": ({ stopsLogins }) => stopsLogins,
+};
+
+/**
+ * The dangers for which a review shall fail; any of them makes the exit code 2.
+ *
+ * @param kinds - kinds of dangers, `stops-logins` or `any`
+ * @throws ReviewError for a kind that does not exist
+ */
+export function failsOn(
+  review: { readonly dangers: readonly Danger[] },
+  kinds: readonly string[],
+): Danger[] {
+  const known: readonly string[] = [...dangerKinds, ...Object.keys(groups)];
+  const wrong = kinds.find((kind) => !known.includes(kind));
+  if (wrong !== undefined)
+    throw new ReviewError(
+      `--fail-on: expected kinds out of ${known.join(", ")}, got: ${JSON.stringify(wrong)}`,
+    );
+  return review.dangers.filter((danger) =>
+    kinds.some((kind) => kind === danger.kind || (groups[kind]?.(danger) ?? false)),
+  );
+}
