@@ -114,5 +114,4 @@ export function weight(address: string, { bytesBefore, bytesAfter }: CodeChange)
       ? `${bytes(bytesAfter)} bytes`
       : `${bytes(bytesBefore)} → ${bytes(bytesAfter)} bytes (${growth < 0 ? "−" : "+"}${bytes(Math.abs(growth))})`;
   return say`${address} weighs ${own(`${compared}, ${share}`)}`;
-}`;
 }
