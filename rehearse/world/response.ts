@@ -30,20 +30,24 @@ export class VirtualResponse {
     this.#body = body;
   }
 
+  /** The body as a stream: read by a reader or iterated over, as code likes. */
   get body() {
     const bytes = new TextEncoder().encode(this.#body);
     let rest = bytes.length ? [bytes] : [];
+    const read = () => {
+      const [value] = rest;
+      rest = [];
+      return Promise.resolve(value ? { done: false, value } : { done: true, value });
+    };
+    const cancel = () => {
+      rest = [];
+      return Promise.resolve();
+    };
     return {
-      getReader: () => ({
-        read: () => {
-          const [value] = rest;
-          rest = [];
-          return Promise.resolve(value ? { done: false, value } : { done: true });
-        },
-        cancel: () => {
-          rest = [];
-          return Promise.resolve();
-        },
+      getReader: () => ({ read, cancel }),
+      [Symbol.asyncIterator]: () => ({
+        next: read,
+        return: () => cancel().then(() => ({ done: true, value: undefined })),
       }),
     };
   }
