@@ -7,7 +7,7 @@ const clients = [variable("OTP_LOCAL_CLIENT_ID", "local-passwordless-application
 export default defineEnvironment({
   name: "local",
   domain: variable("OTP_LOCAL_DOMAIN", "localhost:8443"),
-  backend: { type: "local" },
+  backend: { type: "local", path: variable("OTP_LOCAL_STATE", "state/local.tfstate") },
   email: {
     from: { name: "Example", address: "login@example.com" },
     vendors: [{ vendor: "http", url: `${inbox}/send-email`, apiKey: secret("INBOX_API_KEY") }],

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { App } from "cdktf";
+import { writeBundles } from "./build/bundle.ts";
+import { EnvironmentError, loadEnvironments } from "./environments/schema/load.ts";
+import { secretNames } from "./environments/schema/environment.ts";
+import { EnvironmentStack } from "./stacks/environment-stack.ts";
+import { missingSecrets, secretValues } from "./stacks/secrets.ts";
+
+/** Environments by name or path, separated by line breaks; not set, all of `environments/`. */
+const selected = process.env["OTP_ENVIRONMENTS"]?.split("\n").filter(Boolean);
+
+async function synthesise(): Promise<void> {
+  const environments = await loadEnvironments(selected);
+  const app = new App();
+  for (const environment of environments) {
+    const { name, email, phone, secretsVersion } = environment;
+    const names = [email, phone].flatMap((delivery) => (delivery ? secretNames(delivery) : []));
+    const secrets = secretValues([...new Set(names)], process.env);
+    const missing = secretsVersion === undefined ? missingSecrets(secrets) : [];
+    // Environments that were not asked for are synthesised all the same, since cdktf wants every
+    // stack; they cannot be applied without their secrets.
+    if (selected && missing.length > 0)
+      throw new EnvironmentError(
+        `${name}: expected values for its secrets, got: none for ${missing.join(", ")}; ` +
+          `set ${missing.join(", ")}`,
+      );
+    const made = await writeBundles(environment, join(app.outdir, "bundles", name));
+    const bundles = Object.fromEntries(made.map(({ channel, path }) => [channel, path]));
+    new EnvironmentStack(app, { environment, bundles, secrets });
+  }
+  app.synth();
+}
+
+try {
+  await synthesise();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  // What a user can put right is a line; anything else is a fault of ours, with its stack.
+  const ours = error instanceof Error && !["EnvironmentError", "BundleError"].includes(error.name);
+  process.stderr.write(`${ours ? (error.stack ?? message) : message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import {
+  AzurermBackend,
+  CloudBackend,
+  GcsBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  PgBackend,
+  S3Backend,
+} from "cdktf";
+import type { TerraformStack } from "cdktf";
+import type { Environment } from "../environments/schema/environment.ts";
+
+/** The discriminator is ours; cdktf would write it out as an attribute. */
+function withoutType<T extends { readonly type: string }>(backend: T): Omit<T, "type"> {
+  return Object.fromEntries(
+    Object.entries(backend).filter(([name]) => name !== "type"),
+  ) as unknown as Omit<T, "type">;
+}
+
+/** Declares where an environment's state lies. */
+export function declareBackend(stack: TerraformStack, { backend, name }: Environment): void {
+  switch (backend.type) {
+    case "local":
+      // Absolute: Terraform runs in the output folder, which comes and goes.
+      new LocalBackend(stack, {
+        path: join(process.cwd(), backend.path ?? join("state", `${name}.tfstate`)),
+      });
+      return;
+    case "s3": {
+      const { useLockfile = true, ...s3 } = backend;
+      const declared = new S3Backend(stack, withoutType(s3));
+      declared.addOverride("use_lockfile", useLockfile);
+      return;
+    }
+    case "gcs":
+      new GcsBackend(stack, { bucket: backend.bucket, prefix: backend.prefix });
+      return;
+    case "azurerm": {
+      new AzurermBackend(stack, withoutType(backend));
+      return;
+    }
+    case "pg":
+      // The connection comes from PG_CONN_STR: it holds a password.
+      new PgBackend(stack, { schemaName: backend.schemaName } as ConstructorParameters<
+        typeof PgBackend
+      >[1]);
+      return;
+    case "cloud":
+      new CloudBackend(stack, {
+        organization: backend.organization,
+        workspaces: new NamedCloudWorkspace(backend.workspace),
+        ...(backend.hostname !== undefined && { hostname: backend.hostname }),
+      });
+  }
+}
