@@ -19,8 +19,8 @@ export interface Io {
 /** What was remembered; `{}` where the cache has nothing, fails, or holds what we did not write. */
 export async function recall<T extends object>({ cache }: Io, key: string): Promise<Partial<T>> {
   try {
-    const entry = (await cache.get(key)) as { value: string };
-    return { ...(JSON.parse(entry.value) as T) };
+    const entry = (await cache.get(key)) as { value: string } | undefined;
+    return entry ? { ...(JSON.parse(entry.value) as T) } : {};
   } catch {
     return {};
   }
