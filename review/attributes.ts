@@ -55,12 +55,24 @@ const keyed = (path: string, key: string, isList: boolean) => {
   return path === "" ? plain : `${path}.${plain}`;
 };
 
+/** A value with what is sensitive in it masked, however deep it lies. */
+function masked(value: unknown, marks: unknown, depth: number): unknown {
+  if (marks === true) return value === null ? null : words.sensitive;
+  if (!isContainer(value)) return value;
+  if (depth >= deepest) return words.deep;
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => [
+    key,
+    masked(item, innerMark(marks, key), depth + 1),
+  ]);
+  return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
+}
+
 function written({ value, sensitive, unknown }: Side, depth: number): string | undefined {
   if (unknown === true) return words.unknown;
   if (value === undefined || value === null) return undefined;
   if (sensitive === true) return words.sensitive;
   if (isContainer(value) && depth >= deepest) return words.deep;
-  return JSON.stringify(value);
+  return JSON.stringify(masked(value, sensitive, depth));
 }
 
 const isScalarList = (value: unknown): value is readonly unknown[] =>

@@ -5,7 +5,7 @@ import { planFindings, resourceFindings, subjectOf } from "./dangers/index.ts";
 import type { Finding, Subject } from "./dangers/index.ts";
 import { isChange, kindOf } from "./kind.ts";
 import type { Plan, ResourceChange } from "./plan.ts";
-import { codeOf } from "./resource.ts";
+import { codeOf, isMarked } from "./resource.ts";
 
 /** The plan of one environment. */
 export interface NamedPlan {
@@ -40,6 +40,11 @@ export interface ReviewedEnvironment {
 }
 
 function codeChange(change: ResourceChange, differ: Differ): CodeChange | undefined {
+  const isHidden =
+    isMarked(change.change.before_sensitive, "code") ||
+    isMarked(change.change.after_sensitive, "code") ||
+    isMarked(change.change.after_unknown, "code");
+  if (isHidden) return undefined;
   const [before, after] = [codeOf(change, "before") ?? "", codeOf(change, "after") ?? ""];
   if (before === after) return undefined;
   return {

@@ -3,10 +3,12 @@ import { ReviewError } from "./failure.ts";
 import type { Danger } from "./json.ts";
 
 /** Names that stand for several kinds of dangers. */
-const groups: Readonly<Record<string, (danger: Danger) => boolean>> = {
-  any: () => true,
-  "stops-logins": ({ stopsLogins }) => stopsLogins,
-};
+const groups: ReadonlyMap<string, (danger: Danger) => boolean> = new Map(
+  Object.entries<(danger: Danger) => boolean>({
+    any: () => true,
+    "stops-logins": ({ stopsLogins }) => stopsLogins,
+  }),
+);
 
 /**
  * The dangers for which a review shall fail; any of them makes the exit code 2.
@@ -18,13 +20,13 @@ export function failsOn(
   review: { readonly dangers: readonly Danger[] },
   kinds: readonly string[],
 ): Danger[] {
-  const known: readonly string[] = [...dangerKinds, ...Object.keys(groups)];
+  const known: readonly string[] = [...dangerKinds, ...groups.keys()];
   const wrong = kinds.find((kind) => !known.includes(kind));
   if (wrong !== undefined)
     throw new ReviewError(
       `--fail-on: expected kinds out of ${known.join(", ")}, got: ${JSON.stringify(wrong)}`,
     );
   return review.dangers.filter((danger) =>
-    kinds.some((kind) => kind === danger.kind || (groups[kind]?.(danger) ?? false)),
+    kinds.some((kind) => kind === danger.kind || (groups.get(kind)?.(danger) ?? false)),
   );
 }

@@ -62,10 +62,12 @@ function pointerTo(fullDocument: string | undefined, pen: Pen): string {
   return `All of it: ${isPlain ? fullDocument : pen.code(fullDocument)}.`;
 }
 
-/** All texts inside a value; its keys are ours. */
+/** All texts inside a review for machines but for its keys and kinds, which are ours. */
 function texts(value: unknown): string[] {
   if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(texts) : [];
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => (key === "kind" ? [] : texts(inner)))
+    : [];
 }
 
 /**

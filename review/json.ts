@@ -99,7 +99,7 @@ export function reviewJson(environments: readonly ReviewedEnvironment[], pen: Pe
     environments: environments.map((one) => ({
       name: text(one.name),
       changed: one.changed,
-      headline: headline(one),
+      headline: text(headline(one)),
       resources: one.resources.map((resource) => resourceJson(resource, text)),
       drift: one.drift.map((resource) => resourceJson(resource, text)),
       outputs: one.outputs.map(({ name, attributes }) => ({

@@ -24,14 +24,19 @@ function step(vendor: string, channel: string): { id: string; way: string } {
     : { id: vendor.slice(0, slash), way: vendor.slice(slash + 1) };
 }
 
-const ways: Readonly<Record<string, string>> = {
-  email: "codes by e-mail",
-  text: "codes by text message",
-  voice: "codes by call",
-  whatsapp: "codes by WhatsApp",
-};
+const ways: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    email: "codes by e-mail",
+    text: "codes by text message",
+    voice: "codes by call",
+    whatsapp: "codes by WhatsApp",
+  }),
+);
 
-const titleOf = (way: string) => (ways[way] === undefined ? say`codes by ${way}` : own(ways[way]));
+function titleOf(way: string): Words {
+  const known = ways.get(way);
+  return known === undefined ? say`codes by ${way}` : own(known);
+}
 
 /** The order for each way of sending, then for each route that makes an exception. */
 function routesOf(manifest: Manifest | undefined): Map<string, Route> {

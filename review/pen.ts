@@ -58,7 +58,7 @@ export function createPen(scrub: (text: string) => string): Pen {
     code,
     name: (value) => (/^[a-z0-9][a-z0-9-]{0,62}$/i.test(scrub(value)) ? scrub(value) : code(value)),
     words,
-    plain: (sentence) => written(sentence, quoted),
+    plain: (sentence) => scrub(written(sentence, quoted)),
     // GitHub takes the backslash away again, inside code spans too.
     cell: (sentence) => words(sentence).replaceAll("|", "\\|"),
     html: (sentence) => written(sentence, escaped),

@@ -3,11 +3,11 @@ import { ReviewError } from "./failure.ts";
 
 const change = z.object({
   actions: z.array(z.string()),
-  before: z.unknown(),
-  after: z.unknown(),
-  after_unknown: z.unknown(),
-  before_sensitive: z.unknown(),
-  after_sensitive: z.unknown(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  after_unknown: z.unknown().optional(),
+  before_sensitive: z.unknown().optional(),
+  after_sensitive: z.unknown().optional(),
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
   importing: z.object({ id: z.string().optional() }).nullish(),
 });
@@ -32,7 +32,7 @@ const planSchema = z.object({
     .nullish(),
   complete: z.boolean().default(true),
   errored: z.boolean().default(false),
-  variables: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
+  variables: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
   configuration: z
     .object({
       root_module: z

@@ -6,28 +6,30 @@ export interface Noun {
   readonly many: string;
 }
 
-const nouns: Readonly<Record<string, Noun>> = {
-  auth0_action: { one: "Action", many: "Actions" },
-  auth0_trigger_actions: { one: "binding", many: "bindings" },
-  auth0_trigger_action: { one: "binding", many: "bindings" },
-  auth0_email_provider: { one: "e-mail provider", many: "e-mail providers" },
-  auth0_phone_provider: { one: "phone provider", many: "phone providers" },
-  auth0_connection: { one: "connection", many: "connections" },
-  auth0_connection_clients: {
-    one: "connection's applications",
-    many: "connections' applications",
-  },
-};
+const nouns: ReadonlyMap<string, Noun> = new Map(
+  Object.entries<Noun>({
+    auth0_action: { one: "Action", many: "Actions" },
+    auth0_trigger_actions: { one: "binding", many: "bindings" },
+    auth0_trigger_action: { one: "binding", many: "bindings" },
+    auth0_email_provider: { one: "e-mail provider", many: "e-mail providers" },
+    auth0_phone_provider: { one: "phone provider", many: "phone providers" },
+    auth0_connection: { one: "connection", many: "connections" },
+    auth0_connection_clients: {
+      one: "connection's applications",
+      many: "connections' applications",
+    },
+  }),
+);
 
 /** Nouns in the order in which codes flow; all other resources come last. */
 export const nounOrder: readonly string[] = [
-  ...new Set(Object.values(nouns).map(({ one }) => one)),
+  ...new Set([...nouns.values()].map(({ one }) => one)),
   "resource",
 ];
 
 /** What a resource is called, by its type. */
 export function nounOf(type: string): Noun {
-  return nouns[type] ?? { one: "resource", many: "resources" };
+  return nouns.get(type) ?? { one: "resource", many: "resources" };
 }
 
 /** `1 Action`, `2 Actions`. */

@@ -22,9 +22,14 @@ function base64Cores(secret: string): string[] {
   });
 }
 
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
 /** Every form in which a secret is looked for: as it is, and as common encodings write it. */
 export function forms(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
+  const json = inJson(secret);
+  // Terraform's jsonencode, as Go's, escapes what HTML would read.
+  const goJson = json.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  const nested = [inJson(json), inJson(goJson)];
   const url = encodeURIComponent(secret);
   const strictUrl = url.replace(
     /[!'()*]/g,
@@ -40,8 +45,9 @@ export function forms(secret: string): string[] {
   const all = [
     secret,
     json,
-    // Terraform's jsonencode, as Go's, escapes what HTML would read.
-    json.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`),
+    goJson,
+    ...nested,
+    ...nested.map(inJson),
     url,
     strictUrl,
     url.replaceAll("%20", "+"),

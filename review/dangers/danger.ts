@@ -20,6 +20,7 @@ export const dangerKinds = [
   "secrets",
   "country",
   "clients",
+  "template",
   "handmade",
   "runtime",
   "size",

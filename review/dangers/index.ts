@@ -10,6 +10,7 @@ import { lost } from "./lost.ts";
 import { provider } from "./provider.ts";
 import { sender } from "./sender.ts";
 import { secrets } from "./secrets.ts";
+import { template } from "./template.ts";
 import { vendors } from "./vendors.ts";
 
 export { dangerKinds } from "./danger.ts";
@@ -23,6 +24,7 @@ const readings: readonly ((subject: Subject) => Finding[])[] = [
   provider,
   sender,
   bindings,
+  template,
   vendors,
   countries,
   secrets,

@@ -2,16 +2,18 @@ import { at, textAt, textsAt } from "../resource.ts";
 import { listed, own, say } from "../say.ts";
 import type { Finding, Subject } from "./danger.ts";
 
-const codesBy: Readonly<Record<string, string>> = {
-  auth0_email_provider: "codes by e-mail",
-  auth0_phone_provider: "codes by phone",
-};
+const codesBy: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    auth0_email_provider: "codes by e-mail",
+    auth0_phone_provider: "codes by phone",
+  }),
+);
 
 /** A provider that no longer sends. The two resources say it in opposite ways. */
 function switchedOff({ change: { address, type, change }, kind }: Subject): Finding[] {
   const isOff = (side: unknown) => at(side, "enabled") === false || at(side, "disabled") === true;
   if (!isOff(change.after) || (isOff(change.before) && kind !== "create")) return [];
-  const codes = own(codesBy[type] ?? "codes");
+  const codes = own(codesBy.get(type) ?? "codes");
   return [
     {
       kind: "disable",
@@ -25,7 +27,7 @@ function switchedOff({ change: { address, type, change }, kind }: Subject): Find
 function renamed({ change: { address, type, change } }: Subject): Finding[] {
   const [before, after] = [textAt(change.before, "name"), textAt(change.after, "name")];
   if (before === undefined || after === undefined || before === after) return [];
-  const codes = own(codesBy[type] ?? "codes");
+  const codes = own(codesBy.get(type) ?? "codes");
   const effect =
     after === "custom" ? say`the Action takes over ${codes}` : say`${codes} bypass the Action`;
   return [
@@ -66,7 +68,7 @@ function overwritten({ change: { address, change }, kind }: Subject): Finding[] 
 /** What a changed e-mail or phone provider means for those who wait for a code. */
 export function provider(subject: Subject): Finding[] {
   const { change, kind } = subject;
-  if (!(change.type in codesBy) || !["create", "update", "replace"].includes(kind)) return [];
+  if (!codesBy.has(change.type) || !["create", "update", "replace"].includes(kind)) return [];
   return [
     ...switchedOff(subject),
     ...renamed(subject),

@@ -2,8 +2,12 @@ import { at, isMarked, textAt } from "../resource.ts";
 import { say } from "../say.ts";
 import type { Finding, Subject } from "./danger.ts";
 
-/** The part of an address after its last @, in small letters. */
-const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+/** The part of an address, or of `Name <address>`, after its last @, in small letters. */
+const domainOf = (address: string) =>
+  address
+    .slice(address.lastIndexOf("@") + 1)
+    .replace(/>\s*$/, "")
+    .toLowerCase();
 
 /** A sender at another domain: its SPF, DKIM and reputation are others. */
 function mailSender({ change: { address, change } }: Subject): Finding[] {
@@ -52,14 +56,33 @@ function bundleSender({ change: { address }, manifests }: Subject): Finding[] {
   ];
 }
 
-const readings: Readonly<Record<string, (subject: Subject) => Finding[]>> = {
-  auth0_email_provider: mailSender,
-  auth0_phone_provider: phoneSender,
-  auth0_action: bundleSender,
-};
+/** A passwordless connection's own sender, as `Name <address>`. */
+function connectionSender({ change: { address, change } }: Subject): Finding[] {
+  const path = ["options", 0, "from"] as const;
+  const [before, after] = [textAt(change.before, ...path), textAt(change.after, ...path)];
+  if (before === undefined || after === undefined || domainOf(before) === domainOf(after))
+    return [];
+  if (isMarked(change.before_sensitive, ...path) || isMarked(change.after_sensitive, ...path))
+    return [];
+  return [
+    {
+      kind: "sender",
+      words: say`The sender's domain of ${address} changes from ${domainOf(before)} to ${domainOf(after)}.`,
+    },
+  ];
+}
+
+const readings: ReadonlyMap<string, (subject: Subject) => Finding[]> = new Map(
+  Object.entries<(subject: Subject) => Finding[]>({
+    auth0_email_provider: mailSender,
+    auth0_phone_provider: phoneSender,
+    auth0_action: bundleSender,
+    auth0_connection: connectionSender,
+  }),
+);
 
 /** Messages that come from elsewhere from now on. */
 export function sender(subject: Subject): Finding[] {
   if (!["update", "replace"].includes(subject.kind)) return [];
-  return readings[subject.change.type]?.(subject) ?? [];
+  return readings.get(subject.change.type)?.(subject) ?? [];
 }
