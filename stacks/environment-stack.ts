@@ -13,6 +13,9 @@ import { declareBackend } from "./backend.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { missingSecrets } from "./secrets.ts";
 
+/** A text in which `${` and `%{` stand for themselves: Terraform reads JSON strings as templates. */
+const verbatim = (text: string) => text.replace(/([$%])\{/g, "$1$1{");
+
 export interface EnvironmentStackProps {
   readonly environment: Environment;
   /** Paths of the bundles by channel. */
@@ -59,10 +62,10 @@ export class EnvironmentStack extends TerraformStack {
       strategy: "email",
       options: {
         name: "email",
-        from: name === undefined ? address : `${name} <${address}>`,
-        subject,
+        from: verbatim(name === undefined ? address : `${name} <${address}>`),
+        subject: verbatim(subject),
         syntax: "liquid",
-        template: body,
+        template: verbatim(body),
         bruteForceProtection: true,
         disableSignup: false,
         totp: { timeStep: email.lifetimeS, length: 6 },
@@ -92,7 +95,7 @@ export class EnvironmentStack extends TerraformStack {
       options: {
         name: "sms",
         syntax: "md_with_macros",
-        template,
+        template: verbatim(template),
         bruteForceProtection: true,
         disableSignup: false,
         totp: { timeStep: phone.lifetimeS, length: 6 },
