@@ -7,6 +7,7 @@ const commands = {
   start: () => import("./start.ts").then(({ start }) => start),
   build: () => import("./build.ts").then(({ build }) => build),
   generate: () => import("./generate.ts").then(({ generate }) => generate),
+  new: () => import("./new.ts").then(({ create }) => create),
 } as const;
 
 const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
