@@ -91,7 +91,9 @@ export function figures(
     dead: seen.dead,
     lost: good.filter((message) => deliveredMs(message) > lifetimeMs && couldReach(message)).length,
     badRecipients: bad.length,
-    badMishandled: bad.filter(({ calls, told, executions }) => calls !== 1 || told !== "drop" || executions.length !== 1).length,
+    badMishandled: bad.filter(
+      ({ calls, told, executions }) => calls !== 1 || told !== "drop" || executions.length !== 1,
+    ).length,
     badCalls: Math.max(0, ...bad.map(({ calls }) => calls)),
     strays: seen.strays,
   };

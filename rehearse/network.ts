@@ -86,7 +86,7 @@ export function network(around: Around): { readonly call: Network; readonly seen
       case "garbage":
         return common.garbage;
       case "limited": {
-        const answer = answers.limited ?? common.limited;
+        const answer: Answer = answers.limited ?? common.limited;
         if (struck.retryAfterS === undefined) return answer;
         return {
           ...answer,

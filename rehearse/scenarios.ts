@@ -96,7 +96,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "flaky",
-    title: "Every vendor flaky (5 % 500, 2 % reset, 1 % hang)",
+    title: "Every vendor flaky",
     faults: [
       every("down", { share: 0.05 }),
       every("reset", { share: 0.02 / 0.95 }),

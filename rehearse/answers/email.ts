@@ -9,7 +9,11 @@ export const emailAnswers: Readonly<Record<keyof typeof emailVendors, Answers>> 
   "amazon-ses": {
     accepted: json(200, { MessageId: id }),
     badRecipient: (to) =>
-      json(400, { message: `Invalid address ${to}` }, { "x-amzn-errortype": "BadRequestException" }),
+      json(
+        400,
+        { message: `Invalid address ${to}` },
+        { "x-amzn-errortype": "BadRequestException" },
+      ),
     badCredentials: json(
       403,
       { message: "The security token included in the request is invalid." },
@@ -66,7 +70,9 @@ export const emailAnswers: Readonly<Record<keyof typeof emailVendors, Answers>> 
     badCredentials: { status: 401, body: "Forbidden" },
   },
   mailjet: {
-    accepted: json(200, { Messages: [{ Status: "success", To: [{ MessageID: 1, MessageUUID: id }] }] }),
+    accepted: json(200, {
+      Messages: [{ Status: "success", To: [{ MessageID: 1, MessageUUID: id }] }],
+    }),
     badRecipient: (to) =>
       json(400, {
         Messages: [
@@ -95,7 +101,9 @@ export const emailAnswers: Readonly<Record<keyof typeof emailVendors, Answers>> 
       json(400, {
         error: { code: "ErrorInvalidRecipients", message: `Recipient ${to} is not valid.` },
       }),
-    badCredentials: json(401, { error: { code: "InvalidAuthenticationToken", message: "Expired" } }),
+    badCredentials: json(401, {
+      error: { code: "InvalidAuthenticationToken", message: "Expired" },
+    }),
     limited: json(429, { error: { code: "ApplicationThrottled", message: "Over the limit." } }),
     token: {
       host: "login.microsoftonline.com",

@@ -91,7 +91,11 @@ export const phoneAnswers: Readonly<Record<keyof typeof phoneVendors, Answers>> 
     badRecipient: (to) =>
       json(422, {
         errors: [
-          { code: 10, description: `no (correct) recipients found: ${to}`, parameter: "recipients" },
+          {
+            code: 10,
+            description: `no (correct) recipients found: ${to}`,
+            parameter: "recipients",
+          },
         ],
       }),
     badCredentials: json(401, { errors: [{ code: 2, description: "Request not allowed" }] }),
