@@ -16,6 +16,16 @@ import { missingSecrets } from "./secrets.ts";
 /** A text in which `${` and `%{` stand for themselves: Terraform reads JSON strings as templates. */
 const verbatim = (text: string) => text.replace(/([$%])\{/g, "$1$1{");
 
+/** Addresses of what delivers a channel, and of what people log in through. */
+const deliveryOf = (channel: Channel) => [
+  `auth0_trigger_actions.${channel}`,
+  `auth0_action.${channel}`,
+];
+const connectionOf = (name: string) => [
+  `auth0_connection_clients.${name}`,
+  `auth0_connection.${name}`,
+];
+
 export interface EnvironmentStackProps {
   readonly environment: Environment;
   /** Paths of the bundles by channel. */
@@ -39,6 +49,27 @@ export class EnvironmentStack extends TerraformStack {
     new Auth0Provider(this, "auth0", { domain: this.environment.domain });
     this.declareEmail();
     this.declarePhone();
+    this.letGo();
+  }
+
+  /**
+   * Terraform's `prevent_destroy` ends with the block that holds it: a protected channel that leaves
+   * the environment's file would be destroyed. It leaves the state instead, and the tenant keeps it.
+   */
+  private letGo(): void {
+    const { protect, email, phone } = this.environment;
+    if (!protect) return;
+    const left = [
+      ...(email ? [] : ["auth0_email_provider.email", ...deliveryOf("email")]),
+      ...(phone ? [] : ["auth0_phone_provider.phone", ...deliveryOf("phone")]),
+      ...(email?.passwordless ? [] : connectionOf("email")),
+      ...(phone?.passwordless ? [] : connectionOf("sms")),
+    ];
+    if (left.length === 0) return;
+    this.addOverride(
+      "removed",
+      left.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
   }
 
   private declareEmail(): void {
@@ -70,6 +101,8 @@ export class EnvironmentStack extends TerraformStack {
         disableSignup: false,
         totp: { timeStep: email.lifetimeS, length: 6 },
       },
+      // Destroying a connection deletes its users.
+      lifecycle: this.lifecycle,
     });
     connection.overrideLogicalId("email");
     this.declareClients("email", connection, clients);
@@ -100,6 +133,7 @@ export class EnvironmentStack extends TerraformStack {
         disableSignup: false,
         totp: { timeStep: phone.lifetimeS, length: 6 },
       },
+      lifecycle: this.lifecycle,
     });
     connection.overrideLogicalId("sms");
     this.declareClients("sms", connection, clients);

@@ -1,8 +1,8 @@
-import { request } from "node:https";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logIn } from "../../local/session/passwordless.ts";
 import type { Deployment } from "./deployment.ts";
 import { canary, cdktf, prepare } from "./deployment.ts";
+import { call } from "./https.ts";
 
 let deployment: Deployment;
 const rotated = canary("rotated");
@@ -31,32 +31,16 @@ let seen = 0;
 
 /** One call to the Management API, as a person's script would make it. */
 async function byHand(method: string, path: string, body: unknown): Promise<number> {
-  const { tenant } = deployment.services;
-  const call = (url: string, headers: Record<string, string>, text: string, verb: string) =>
-    new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const outgoing = request(url, { method: verb, headers, ca: tenant.certificate });
-      outgoing.on("error", reject).on("response", (answer) => {
-        let said = "";
-        answer
-          .on("data", (chunk: Buffer) => (said += chunk.toString()))
-          .on("end", () => {
-            resolve({ status: answer.statusCode ?? 0, text: said });
-          });
-      });
-      outgoing.end(text);
-    });
-  const { clientId, clientSecret } = tenant.credentials;
-  const json = { "content-type": "application/json" };
+  const { url, certificate, credentials } = deployment.services.tenant;
   const grant = {
     grant_type: "client_credentials",
-    client_id: clientId,
-    client_secret: clientSecret,
-    audience: `${tenant.url}/api/v2/`,
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+    audience: `${url}/api/v2/`,
   };
-  const token = await call(`${tenant.url}/oauth/token`, json, JSON.stringify(grant), "POST");
-  const { access_token: access } = JSON.parse(token.text) as { access_token: string };
-  const headers = { ...json, authorization: `Bearer ${access}` };
-  return (await call(`${tenant.url}/api/v2${path}`, headers, JSON.stringify(body), method)).status;
+  const { text } = await call(`${url}/oauth/token`, certificate, { method: "POST", body: grant });
+  const { access_token: token } = JSON.parse(text) as { access_token: string };
+  return (await call(`${url}/api/v2${path}`, certificate, { method, token, body })).status;
 }
 
 /** What the state says of a resource. */
@@ -221,19 +205,7 @@ describe("an environment from its first deployment to its last", () => {
     const everything = await deployment.everything();
     const { inbox, tenant, variables } = deployment.services;
     const logs = JSON.stringify([tenant.executions, tenant.requests, inbox.messages]);
-    const page = await new Promise<string>((resolve, reject) => {
-      request(`${inbox.url}/`, { ca: tenant.certificate })
-        .on("error", reject)
-        .on("response", (answer) => {
-          let text = "";
-          answer
-            .on("data", (chunk: Buffer) => (text += chunk.toString()))
-            .on("end", () => {
-              resolve(text);
-            });
-        })
-        .end();
-    });
+    const { text: page } = await call(`${inbox.url}/`, tenant.certificate);
     for (const secret of [
       rotated,
       variables["INBOX_API_KEY"] ?? "",
