@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import {
   AzurermBackend,
   CloudBackend,
@@ -22,9 +22,9 @@ function withoutType<T extends { readonly type: string }>(backend: T): Omit<T, "
 export function declareBackend(stack: TerraformStack, { backend, name }: Environment): void {
   switch (backend.type) {
     case "local":
-      // Absolute: Terraform runs in the output folder, which comes and goes.
+      // Terraform runs in the output folder, which comes and goes: the path has to be absolute.
       new LocalBackend(stack, {
-        path: join(process.cwd(), backend.path ?? join("state", `${name}.tfstate`)),
+        path: resolve(backend.path ?? join("state", `${name}.tfstate`)),
       });
       return;
     case "s3": {
