@@ -64,11 +64,13 @@ function measure(label: string, stacks: number, bytes: number, rewritten: boolea
   );
 }
 
-const cases = [
+type Case = readonly [label: string, stacks: number, bytes: number, rewritten: boolean];
+
+const cases: readonly Case[] = [
   ["200 stacks, 2 Actions of 60 kB each, some lines changed", 200, 60_000, false],
   ["200 stacks, 2 Actions of 60 kB each, all lines changed", 200, 60_000, true],
   ["1 stack, 2 Actions of 5 MB each, all lines changed", 1, 5_000_000, true],
-] as const;
+];
 
 const chosen = cases[Number(process.argv[2] ?? -1)];
 if (chosen) measure(...chosen);

@@ -71,7 +71,7 @@ export function createPen(scrub: (text: string) => string): Pen {
       return [`${ticks}${language}`, ...text, ticks].join("\n");
     },
     // Mermaid has a syntax and an HTML of its own: only what is neither gets in.
-    label: (value) => `"${shortened(scrub(value)).replace(/[^\p{L}\p{N} _./+,:()-]/gu, "_")}"`,
+    label: (value) => `"${shortened(scrub(value)).replace(/[^\p{L}\p{N} _./+,()-]/gu, "_")}"`,
     trusted: (markdown) => scrub(markdown).split("\n").map(visibleLine).join("\n"),
   };
 }

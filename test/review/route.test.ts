@@ -42,6 +42,20 @@ describe("the route of a channel", () => {
     ]);
   });
 
+  it("is drawn of nothing but plain labels", () => {
+    const hostile = 'a"]:::x --> b; click a "http://evil.example" %%{init}%% <b> `c` #quot;';
+    const plain =
+      /^(flowchart LR|lane\d+\(\["[\w ./+,()-]+"\]\)|lane\d+v\d+\["[\w ./+,()-]+"\](:::(added|removed))?|lane\d+(v\d+)? (-->|==>|-\.->) lane\d+v\d+|classDef .*)$/;
+    const lines = diagram(
+      { vendors: ["a/text", `${hostile}/text`] },
+      {
+        vendors: [`${hostile}/text`, "a/text", `b/${hostile}`],
+        routes: [{ countries: [hostile], vendors: ["a"] }],
+      },
+    );
+    expect(lines.filter((line) => !plain.test(line))).toEqual([]);
+  });
+
   it("says the same in words", () => {
     const { markdown } = reviewOf([
       rebundled({ vendors: ["a/text", "b/text"] }, { vendors: ["b/text", "a/text"] }),

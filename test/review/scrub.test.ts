@@ -16,7 +16,7 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 const disguises: readonly (readonly [string, string, RegExp])[] = [
   ["as it is", `key = ${canary};`, /canary/],
   ["in JSON", JSON.stringify({ key: canary }), /canary/],
-  ["in JSON inside JSON", JSON.stringify(JSON.stringify({ key: "canary-plain" })), /canary/],
+  ["in JSON inside JSON", JSON.stringify(JSON.stringify({ key: canary })), /canary/],
   [
     "in Terraform's JSON",
     '{"key":"canary/of+a \\u003csecret\\u003e \\u0026 \\"more\\"="}',
@@ -65,6 +65,13 @@ describe("a known secret", () => {
       limit: 600,
     });
     expect(everything(result)).not.toContain("canary");
+  });
+
+  it("leaves no rest of one that begins with another", () => {
+    const { markdown } = reviewOf([{ before: { a: "" }, after: { a: "canary-plain-and-tail" } }], {
+      secrets: ["canary-plain", "canary-plain-and-tail"],
+    });
+    expect(markdown).toContain('a = "•••••"');
   });
 
   it("is found where a long line is cut", () => {
@@ -141,6 +148,20 @@ describe("a value that the plan marks as sensitive", () => {
       ]);
       expect(everything(result)).not.toContain("canary");
       expect(result.markdown).toContain("(sensitive");
+    }
+  });
+
+  it("is masked when it is code, on whichever side the mark is", () => {
+    for (const marks of [
+      { beforeSensitive: { code: true } },
+      { afterSensitive: { code: true } },
+      { unknown: { code: true }, beforeSensitive: { code: true } },
+    ]) {
+      const { full } = reviewOf([
+        { before: actionValues("short-1"), after: actionValues("short-2"), ...marks },
+      ]);
+      expect(full).not.toContain("short-");
+      expect(full).toContain("code = (sensitive");
     }
   });
 
