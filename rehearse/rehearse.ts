@@ -113,7 +113,7 @@ export async function rehearse(
   const actors = made.filter((actor) => actor !== undefined);
   if (!actors.length)
     throw new RehearsalError(
-      `${environment.name}: expected ${channels.join(" or ")} to be there, got: neither`,
+      `${environment.name}: expected ${channels.join(" or ")} to be there, got: no such channel`,
     );
   const cases: Case[] = [];
   const misses: Miss[] = [];

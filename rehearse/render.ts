@@ -125,7 +125,10 @@ export function render(rehearsal: Rehearsal): string {
         `${titles[channel]} has one vendor: goals that need a second one are not judged.`,
     ),
     ...(missed.length
-      ? [`${count(missed.length)} goals missed:`, ...missed.map((miss) => `- ${missLine(miss)}`)]
+      ? [
+          `${count(missed.length)} ${missed.length === 1 ? "goal" : "goals"} missed:`,
+          ...missed.map((miss) => `- ${missLine(miss)}`),
+        ]
       : ["All goals reached."]),
     "",
   ].join("\n");

@@ -41,7 +41,7 @@ function fetchOf(network: Network) {
   return (address: string, { headers = {}, body = "", signal }: FetchOptions = {}) =>
     new Promise<VirtualResponse>((resolve, reject) => {
       const aborted = () => {
-        reject(signal?.reason as Error);
+        reject(signal?.reason);
       };
       if (signal?.aborted) {
         aborted();
