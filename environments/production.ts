@@ -2,6 +2,7 @@ import { defineEnvironment, secret, variable } from "auth0-otp-delivery";
 
 export default defineEnvironment({
   name: "production",
+  promotedFrom: "staging",
   domain: variable("PRODUCTION_AUTH0_DOMAIN", "example.eu.auth0.com"),
   // Kept on this machine. For a team, and for CI, name a shared backend: s3, gcs, azurerm, pg, cloud.
   backend: { type: "local" },

@@ -175,6 +175,11 @@ export interface EnvironmentInput {
    * every rotation.
    */
   readonly secretsVersion?: number;
+  /**
+   * Name of the environment that goes before this one, e.g. `staging`: `otp deploy` of both begins
+   * there, and stops there when it fails.
+   */
+  readonly promotedFrom?: string;
 }
 
 /** Gives an environment its type; it is checked when it is loaded. */

@@ -50,6 +50,8 @@ export interface Environment {
   readonly phone?: PhoneDelivery;
   readonly protect: boolean;
   readonly secretsVersion?: number;
+  /** Name of the environment that goes before this one. */
+  readonly promotedFrom?: string;
   /** The file it was read from, absolute. */
   readonly file: string;
 }
@@ -60,4 +62,12 @@ export const channels: readonly Channel[] = ["email", "phone"];
 /** Names of the secrets that a channel's vendors need, each once, sorted. */
 export function secretNames(delivery: { readonly vendors: readonly VendorEntry[] }): string[] {
   return [...new Set(delivery.vendors.flatMap(({ secrets }) => Object.values(secrets)))].sort();
+}
+
+/** The channels that an environment uses a vendor on: calls only where it offers them. */
+export function waysOf(
+  { channels: served }: VendorEntry,
+  { phone }: Pick<Environment, "phone">,
+): string[] {
+  return served.filter((way) => way !== "voice" || phone?.methods.includes("voice"));
 }

@@ -114,16 +114,19 @@ const backend = z.discriminatedUnion("type", [
   }),
 ]);
 
+const name = text("small letters, digits and hyphens", /^[a-z][a-z0-9-]{0,39}$/);
+
 /** What an environment file may hold. */
 export const environmentSchema = z
   .strictObject({
-    name: text("small letters, digits and hyphens", /^[a-z][a-z0-9-]{0,39}$/),
+    name,
     domain,
     backend,
     email: email.optional(),
     phone: phone.optional(),
     protect: flag().optional(),
     secretsVersion: whole(1, 2 ** 31 - 1, "a number").optional(),
+    promotedFrom: name.optional(),
   })
   .transform((environment) => ({
     ...environment,
