@@ -20,6 +20,8 @@ export default tseslint.config(
       ],
       // Index signatures are read with brackets because tsconfig demands it.
       "@typescript-eslint/dot-notation": ["error", { allowIndexSignaturePropertyAccess: true }],
+      // Taking members out of an object is what the rest pattern is for.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       eqeqeq: "error",
       "no-console": "error",
     },

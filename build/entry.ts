@@ -5,6 +5,7 @@ import type {
   PhoneDelivery,
   VendorEntry,
 } from "../environments/schema/environment.ts";
+import { waysOf } from "../environments/schema/environment.ts";
 import { registry } from "../environments/schema/vendors.ts";
 import type { CountryTable } from "./countries.ts";
 
@@ -60,11 +61,6 @@ function steps(channel: Channel, { vendor, id, ...entry }: VendorEntry, ways: re
   return ways.length === 1
     ? step(literal(ways[0]))
     : `...${literal(ways)}.map((channel) => (${step("channel")}))`;
-}
-
-/** What an environment uses a vendor for: calls only where it offers them. */
-function waysOf({ channels }: VendorEntry, { phone }: Environment): readonly string[] {
-  return channels.filter((way) => way !== "voice" || phone?.methods.includes("voice"));
 }
 
 /** Rules, senders and what else only phone messages have. */

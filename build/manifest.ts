@@ -4,7 +4,7 @@ import type {
   Environment,
   PhoneDelivery,
 } from "../environments/schema/environment.ts";
-import { secretNames } from "../environments/schema/environment.ts";
+import { secretNames, waysOf } from "../environments/schema/environment.ts";
 
 /** What a bundle says of itself in one line, for those who read its code in a plan. */
 export interface Manifest {
@@ -27,7 +27,9 @@ export function manifest(
   return {
     environment: environment.name,
     channel,
-    vendors: delivery.vendors.flatMap(({ id, channels }) => channels.map((way) => `${id}/${way}`)),
+    vendors: delivery.vendors.flatMap((entry) =>
+      waysOf(entry, environment).map((way) => `${entry.id}/${way}`),
+    ),
     ...(delivery.routes.length > 0 && { routes: delivery.routes }),
     secrets: secretNames(delivery),
     ...(countries && { countries }),

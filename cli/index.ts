@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { defineCommand, renderUsage, runCommand } from "citty";
 import { nearest } from "../environments/schema/nearest.ts";
 import { UsageError, exitCodeOf, lineOf } from "./errors.ts";
@@ -10,6 +11,12 @@ const commands = {
   new: () => import("./new.ts").then(({ create }) => create),
 } as const;
 
+/** Usage as citty renders it, in colour only where somebody can see it. */
+function write(usage: string): void {
+  const coloured = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+  process.stdout.write(`${coloured ? usage : stripVTControlCharacters(usage)}\n`);
+}
+
 const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
 
 async function main([name = "--help", ...rest]: readonly string[]): Promise<void> {
@@ -19,7 +26,7 @@ async function main([name = "--help", ...rest]: readonly string[]): Promise<void
       meta: { name: "otp", description: "Delivers Auth0's one-time passcodes, as code" },
       subCommands: commands,
     });
-    process.stdout.write(`${await renderUsage(otp)}\n`);
+    write(await renderUsage(otp));
     return;
   }
   if (!isCommand(name)) {
@@ -29,7 +36,7 @@ async function main([name = "--help", ...rest]: readonly string[]): Promise<void
     );
   }
   const command = await commands[name]();
-  if (rest.some(help)) process.stdout.write(`${await renderUsage(command)}\n`);
+  if (rest.some(help)) write(await renderUsage(command));
   else await runCommand(command, { rawArgs: [...rest] });
 }
 

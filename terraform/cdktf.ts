@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { errorsIn, plain } from "./diagnostics.ts";
+import { stripVTControlCharacters as plain } from "node:util";
+import { errorsIn } from "./diagnostics.ts";
 import { CommandError, run } from "./run.ts";
 import { project } from "./surroundings.ts";
 

@@ -1,11 +1,4 @@
-/** Colours and other terminal sequences, which cdktf passes on from Terraform. */
-// eslint has no say here: the sequence begins with the control character itself.
-const sequences = new RegExp(String.raw`\u001B\[[0-9;?]*[ -/]*[@-~]`, "g");
-
-/** Text without colours and other terminal sequences. */
-export function plain(text: string): string {
-  return text.replace(sequences, "");
-}
+import { stripVTControlCharacters as plain } from "node:util";
 
 /**
  * The errors in what Terraform or cdktf printed, one line each: summary and detail.

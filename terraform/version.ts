@@ -27,5 +27,6 @@ export async function terraformVersion(environment: NodeJS.ProcessEnv): Promise<
 
 /** The program that is Terraform here; cdktf reads the same variable. */
 export function program(environment: NodeJS.ProcessEnv): string {
-  return environment["TERRAFORM_BINARY_NAME"] ?? "terraform";
+  const named = environment["TERRAFORM_BINARY_NAME"];
+  return named === undefined || named === "" ? "terraform" : named;
 }

@@ -23,10 +23,9 @@ export function codeText(value: unknown): string | undefined {
 /** The verdict that a vendor's code table gives, or `undefined` for a code that is not in it. */
 export function byCode(table: CodeTable, value: unknown): Verdict | undefined {
   const code = codeText(value);
-  if (code === undefined) return undefined;
-  for (const kind of ["rejected", "misconfigured", "unavailable"] as const)
-    if (table[kind]?.some((known) => String(known) === code)) return { kind, code };
-  return undefined;
+  const kinds = ["rejected", "misconfigured", "unavailable"] as const;
+  const kind = kinds.find((one) => table[one]?.some((known) => String(known) === code));
+  return kind && { kind, code };
 }
 
 /**
@@ -38,15 +37,10 @@ export function byCode(table: CodeTable, value: unknown): Verdict | undefined {
  * @param code - the vendor's own code, reported beside the status
  */
 export function byStatus({ status }: HttpResponse, good: boolean, code?: unknown): Verdict {
-  const text = codeText(code);
-  const verdict = (kind: VerdictKind): Verdict => ({
-    kind,
-    ...(text !== undefined && { code: text }),
-  });
+  const verdict = (kind: VerdictKind) => ({ kind, code: codeText(code) });
   if (status >= 200 && status < 300) return verdict(good ? "accepted" : "unavailable");
-  if (status === 408 || status === 425 || status === 429 || status >= 500)
-    return verdict("unavailable");
-  return verdict((status > 400 && status < 405) || status < 400 ? "misconfigured" : "rejected");
+  if (status >= 500 || [408, 425, 429].includes(status)) return verdict("unavailable");
+  return verdict(status < 405 && status !== 400 ? "misconfigured" : "rejected");
 }
 
 /**

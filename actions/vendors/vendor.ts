@@ -34,7 +34,7 @@ export type VerdictKind = "accepted" | "rejected" | "misconfigured" | "unavailab
 export interface Verdict {
   readonly kind: VerdictKind;
   /** The vendor's own code for it, e.g. `21211`; reported, so never anything that echoes input. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   readonly otherChannel?: true;
 }
 
@@ -94,6 +94,11 @@ export interface About {
   readonly idempotency: string;
   /** Channels of a phone vendor; absent for e-mail. */
   readonly channels?: readonly PhoneChannel[];
+  /**
+   * What a channel cannot do without: `from` is the environment's sender, others are settings; `a or
+   * b` means one of them.
+   */
+  readonly needs?: Partial<Readonly<Record<PhoneChannel, readonly string[]>>>;
   /** Per verdict, the statuses and codes that lead to it, in words for a table cell. */
   readonly accepted: string;
   readonly rejected: string;

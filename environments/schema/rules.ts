@@ -1,5 +1,7 @@
+import type { PhoneChannel } from "../../actions/delivery/message.ts";
 import type { EmailDelivery, Environment, PhoneDelivery } from "./environment.ts";
-import { channels, secretNames } from "./environment.ts";
+import { channels, secretNames, waysOf } from "./environment.ts";
+import { registry } from "./vendors.ts";
 
 /** Auth0's limit for one Action. */
 const secretLimit = 30;
@@ -28,29 +30,42 @@ function vendorRules(channel: string, delivery: EmailDelivery | PhoneDelivery): 
   ];
 }
 
-function phoneRules({ methods, vendors, from, senders, countries }: PhoneDelivery): string[] {
+/** What a vendor cannot do without on a channel that it is used for. */
+function needs(phone: PhoneDelivery): string[] {
+  const sender = phone.from !== undefined || phone.senders !== undefined;
+  return phone.vendors.flatMap((entry, index) => {
+    const { vendor, settings, secrets } = entry;
+    const given = new Set([
+      ...Object.keys({ ...settings, ...secrets }),
+      ...(sender ? ["from"] : []),
+    ]);
+    return waysOf(entry, { phone }).flatMap((way) =>
+      (registry.phone[vendor]?.about.needs?.[way as PhoneChannel] ?? [])
+        .filter((need) => !need.split(" or ").some((one) => given.has(one)))
+        .map((need) => {
+          const places = need
+            .split(" or ")
+            .map((one) => (one === "from" ? "phone.from" : `phone.vendors[${index}].${one}`));
+          return `${places.join(" or ")}: expected a value, which ${vendor} needs for ${way}, got: nothing`;
+        }),
+    );
+  });
+}
+
+function phoneRules({ methods, vendors, countries }: PhoneDelivery): string[] {
   const serves = (method: string) =>
     vendors.some((entry) =>
       entry.channels.some((channel) => (channel === "voice") === (method === "voice")),
     );
   const named = countries?.allow;
-  const wider = (countries?.voice?.allow ?? []).filter(
-    (area) =>
-      named &&
-      !named.some(
-        (allowed) =>
-          area === allowed ||
-          area.startsWith(allowed) ||
-          allowed.startsWith("+") !== area.startsWith("+"),
-      ),
-  );
+  // A prefix and a country cannot be compared; both lists are checked for every call all the same.
+  const within = (area: string) =>
+    named?.some((one) => area.startsWith(one) || area.startsWith("+") !== one.startsWith("+"));
+  const wider = named ? (countries.voice?.allow ?? []).filter((area) => !within(area)) : [];
   return [
     ...methods
       .filter((method) => !serves(method))
       .map((method) => `phone.methods: expected a vendor that serves ${method}, got: none`),
-    ...(senders && from === undefined && Object.keys(senders).length === 0
-      ? ["phone.senders: expected at least one sender, got: none"]
-      : []),
     ...wider.map(
       (area) =>
         `phone.countries.voice.allow: expected some of phone.countries.allow, got: "${area}"`,
@@ -67,6 +82,6 @@ export function ruleProblems(environment: Omit<Environment, "file">): string[] {
       const delivery = environment[channel];
       return delivery ? vendorRules(channel, delivery) : [];
     }),
-    ...(phone ? phoneRules(phone) : []),
+    ...(phone ? [...phoneRules(phone), ...needs(phone)] : []),
   ];
 }

@@ -133,6 +133,7 @@ export const about: About = {
   title: "AWS End User Messaging",
   idempotency: "none",
   channels: ["text", "voice"],
+  needs: { voice: ["from or originationIdentity"] },
   accepted: "2xx with a `MessageId`",
   rejected: "recipient opted out, blocked or in a blocked country; invalid number or text",
   misconfigured:

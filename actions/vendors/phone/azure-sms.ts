@@ -101,6 +101,7 @@ export const about: About = {
   title: "Azure Communication Services SMS",
   idempotency: "`repeatabilityRequestId` and `repeatabilityFirstSent`, tracked for about 5 minutes",
   channels: ["text"],
+  needs: { text: ["from"] },
   accepted: "202 with `successful: true`",
   rejected: "`httpStatusCode` 400 or another 4xx for the recipient inside a 202",
   misconfigured: "401 to 404 for the recipient; any other 4xx for the request",

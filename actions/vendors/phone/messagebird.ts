@@ -71,6 +71,7 @@ export const about: About = {
   title: "MessageBird",
   idempotency: "none",
   channels: ["text", "voice"],
+  needs: { text: ["from"], voice: ["from"] },
   accepted: "2xx with an `id` and a recipient whose status is not `delivery_failed` or `expired`",
   rejected: "errors 9, 10, 21; other 4xx",
   misconfigured: "errors 2, 20, 25, 98; 9 and 10 about the originator; 401 to 404",

@@ -53,6 +53,7 @@ export const about: About = {
   title: "Plivo",
   idempotency: "none",
   channels: ["text"],
+  needs: { text: ["from"] },
   accepted: "2xx with a `message_uuid`",
   rejected: "an `invalid_number` instead of a `message_uuid`; other 4xx",
   misconfigured: "401 to 404 (403: country not enabled); an `error` about credit or the sender",

@@ -103,6 +103,7 @@ export const about: About = {
   title: "Sinch",
   idempotency: "none",
   channels: ["text", "voice"],
+  needs: { voice: ["applicationKey", "applicationSecret"] },
   accepted: "2xx with an `id` or `callId`",
   rejected: "`syntax_invalid_parameter_format`, 40005; other 4xx",
   misconfigured:

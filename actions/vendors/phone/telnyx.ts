@@ -68,6 +68,7 @@ export const about: About = {
   title: "Telnyx",
   idempotency: "none that is sure: `Idempotency-Key` is sent, but not documented for messages",
   channels: ["text"],
+  needs: { text: ["from or messagingProfileId"] },
   accepted: "2xx with `data.id`, without `errors`",
   rejected: "10002, 10016, 40001, 40009, 40012, 40300, 40301, 40302, 40310, 40316, 40319, 40322",
   misconfigured:

@@ -82,6 +82,11 @@ export const about: About = {
   title: "Twilio",
   idempotency: "none",
   channels: ["text", "voice", "whatsapp"],
+  needs: {
+    text: ["from or messagingServiceSid"],
+    voice: ["from"],
+    whatsapp: ["from", "contentSid"],
+  },
   accepted: "2xx with a `sid`",
   rejected: "21211, 21610, 21614, 30450; other 4xx",
   misconfigured: "20003, 21408; 401 to 404",

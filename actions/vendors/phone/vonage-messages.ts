@@ -108,6 +108,7 @@ export const about: About = {
   title: "Vonage Messages",
   idempotency: "none; `client_ref` only correlates",
   channels: ["text", "whatsapp"],
+  needs: { text: ["from"], whatsapp: ["from", "template"] },
   accepted: "2xx with a `message_uuid`",
   rejected:
     "1010, 1020, 1021, 1040, 1050, 1090, 1120, 1130, 1150, 1170, 1190, 1240, 1430, 1470 to 1475, 2001; 1300 and 1310 close WhatsApp only; other 4xx",

@@ -54,6 +54,7 @@ export const about: About = {
   title: "Vonage SMS",
   idempotency: "none; `client-ref` only correlates",
   channels: ["text"],
+  needs: { text: ["from"] },
   accepted: "2xx with `status` 0 for every part",
   rejected: "`status` 2, 3, 6, 7, 12, 17, 22, 23, 33; other 4xx",
   misconfigured: "`status` 4, 8, 9, 11, 14, 15, 29, 32; 401 to 404",
