@@ -2,12 +2,23 @@ import type { CountryCode } from "libphonenumber-js/max";
 import { getCountryCallingCode } from "libphonenumber-js/max";
 import type { Environment } from "../environments/schema/environment.ts";
 
+/** Where numbers come from if the environment names no country; the first that is not denied. */
+const usual = ["US", "GB", "DE", "FR", "BR", "IN", "JP"];
+
 /**
  * What the rehearsed phone numbers begin with: a place that the environment sends to. Seven digits
- * follow, so that numbers are as long as real ones.
+ * follow.
  */
 export function numbersFor({ phone }: Environment): string {
-  const [area] = phone?.countries?.allow ?? Object.keys(phone?.senders ?? {});
-  if (area === undefined || area === "US") return "+1202";
-  return area.startsWith("+") ? area : `+${getCountryCallingCode(area as CountryCode)}`;
+  const { allow = usual, deny = [] } = phone?.countries ?? {};
+  const start = (area: string) => {
+    if (area.startsWith("+")) return area;
+    // In North America a calling code alone names no country.
+    return area === "US" ? "+1202" : `+${getCountryCallingCode(area as CountryCode)}`;
+  };
+  const denied = (area: string) =>
+    deny.some(
+      (other) => other === area || (other.startsWith("+") && start(area).startsWith(other)),
+    );
+  return start(allow.find((area) => !denied(area)) ?? "US");
 }

@@ -3,7 +3,7 @@ type Listener = () => void;
 /** What code in a rehearsal gets as `AbortSignal`: without Node's event machinery, on its clock. */
 export class VirtualSignal {
   aborted = false;
-  reason: unknown = undefined;
+  reason: Error | undefined;
   onabort: Listener | null = null;
   #listeners: Listener[] = [];
 
@@ -16,11 +16,11 @@ export class VirtualSignal {
   }
 
   throwIfAborted(): void {
-    if (this.aborted) throw this.reason;
+    if (this.reason) throw this.reason;
   }
 
   /** Aborts; for controllers and timeouts. */
-  trigger(reason: unknown): void {
+  trigger(reason: Error | undefined): void {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
@@ -33,7 +33,7 @@ export class VirtualSignal {
 export class VirtualController {
   readonly signal = new VirtualSignal();
 
-  abort(reason: unknown = new DOMException("This operation was aborted", "AbortError")): void {
+  abort(reason: Error = new DOMException("This operation was aborted", "AbortError")): void {
     this.signal.trigger(reason);
   }
 }
@@ -49,7 +49,7 @@ export function abortSignal(after: (ms: number, run: () => void) => unknown) {
       return signal;
     }
 
-    static abort(reason: unknown): VirtualSignal {
+    static abort(reason?: Error): VirtualSignal {
       const controller = new VirtualController();
       controller.abort(reason);
       return controller.signal;

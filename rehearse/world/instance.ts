@@ -41,7 +41,7 @@ function fetchOf(network: Network) {
   return (address: string, { headers = {}, body = "", signal }: FetchOptions = {}) =>
     new Promise<VirtualResponse>((resolve, reject) => {
       const aborted = () => {
-        reject(signal?.reason);
+        reject(signal?.reason ?? new Error("aborted"));
       };
       if (signal?.aborted) {
         aborted();
