@@ -10,6 +10,8 @@ import { secretNames, waysOf } from "../environments/schema/environment.ts";
 export interface Manifest {
   readonly environment: string;
   readonly channel: Channel;
+  /** The sender: an address, a number or a name. */
+  readonly from?: string;
   /** Ids of vendors with their channel, in order, e.g. `twilio/text`. */
   readonly vendors: readonly string[];
   readonly routes?: readonly unknown[];
@@ -23,10 +25,12 @@ export function manifest(
   channel: Channel,
   delivery: EmailDelivery | PhoneDelivery,
 ): Manifest {
+  const from = typeof delivery.from === "object" ? delivery.from.address : delivery.from;
   const countries = channel === "phone" ? environment.phone?.countries : undefined;
   return {
     environment: environment.name,
     channel,
+    ...(from !== undefined && { from }),
     vendors: delivery.vendors.flatMap((entry) =>
       waysOf(entry, environment).map((way) => `${entry.id}/${way}`),
     ),

@@ -18,7 +18,7 @@ const readable = new Set([
   "EnvironmentError",
   "BundleError",
   "CommandError",
-  "PlanError",
+  "ReviewError",
   "OperationError",
   "TenantError",
   "PortTakenError",
