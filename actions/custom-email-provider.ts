@@ -5,6 +5,5 @@ import { execute } from "./delivery/execute.ts";
 
 /** The handler of the trigger `custom-email-provider` for an environment's plan. */
 export function customEmailProvider(plan: EmailPlan) {
-  return (event: unknown, api: Api): Promise<void> =>
-    execute(event, api, plan, () => prepareEmail(event, plan));
+  return (event: unknown, api: Api): Promise<void> => execute(event, api, plan, prepareEmail);
 }

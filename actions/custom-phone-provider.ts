@@ -5,6 +5,5 @@ import { preparePhone } from "./delivery/phone.ts";
 
 /** The handler of the trigger `custom-phone-provider` for an environment's plan. */
 export function customPhoneProvider(plan: PhonePlan) {
-  return (event: unknown, api: Api): Promise<void> =>
-    execute(event, api, plan, () => preparePhone(event, plan));
+  return (event: unknown, api: Api): Promise<void> => execute(event, api, plan, preparePhone);
 }

@@ -1,38 +1,26 @@
-import type { HttpRequest, HttpResponse, Verdict } from "../vendors/vendor.ts";
+import type { HttpRequest, HttpResponse } from "../vendors/vendor.ts";
 import type { Io } from "./io.ts";
 
 /** The most that is read of an answer; verdicts need a few hundred bytes. */
 const bodyLimit = 64 * 1024;
 
-/** A call that got no answer: `timeout`, or the network's error code, e.g. `ENOTFOUND`. */
-export interface NoAnswer {
-  readonly error: string;
-}
-
-/** Thrown by a request that found out, before it could be made, what would come of it. */
-export class Refusal extends Error {
-  constructor(
-    readonly answer: HttpResponse | NoAnswer,
-    readonly verdict: Verdict,
-  ) {
-    super();
-  }
-}
+/** What a call came to: an answer, or `timeout` or the network's error code, e.g. `ENOTFOUND`. */
+export type Answer =
+  | (HttpResponse & { readonly error?: undefined })
+  | { readonly error: string; readonly status?: undefined; readonly headers?: undefined };
 
 /** Whether the request may have been taken all the same: other errors come before it went out. */
-export function ambiguous(answer: HttpResponse | NoAnswer): boolean {
-  return "error" in answer && /^(timeout|ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(answer.error);
+export function ambiguous({ error = "" }: Answer): boolean {
+  return /^(timeout|ECONNRESET|EPIPE|UND_ERR_SOCKET)$/.test(error);
 }
 
 async function read(response: Response): Promise<HttpResponse> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const decoder = new TextDecoder();
+  let body = "";
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= bodyLimit) break;
+    body += decoder.decode(chunk, { stream: true });
+    if (body.length >= bodyLimit) break;
   }
-  const body = Buffer.concat(chunks).toString("utf8", 0, bodyLimit);
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -48,23 +36,18 @@ export async function attempt(
   io: Io,
   { url, ...request }: HttpRequest,
   limitMs: number,
-): Promise<HttpResponse | NoAnswer> {
+): Promise<Answer> {
   const abort = new AbortController();
-  let done = (): void => undefined;
-  // The race holds even where a fetch or a stream does not listen to its signal.
-  const timeout = new Promise<NoAnswer>((resolve) => {
-    done = io.after(limitMs, () => {
-      resolve({ error: "timeout" });
-      abort.abort();
-    });
-  });
+  const { signal } = abort;
+  const timer = io.setTimeout(() => {
+    abort.abort();
+  }, limitMs);
   try {
-    const { signal } = abort;
-    const call = io.fetch(url, { ...request, redirect: "manual", signal }).then(read);
-    return await Promise.race([call, timeout]);
+    return await read(await io.fetch(url, { ...request, redirect: "manual", signal }));
   } catch (thrown) {
-    return { error: (thrown as { cause?: { code?: string } }).cause?.code ?? "network" };
+    const { cause } = thrown as { cause?: { code?: string } };
+    return { error: signal.aborted ? "timeout" : (cause?.code ?? "network") };
   } finally {
-    done();
+    io.clearTimeout(timer);
   }
 }

@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url";
-import { object, text } from "./event.ts";
+import { locale, messageType, object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
 import type { EmailMessage, Mailbox } from "./message.ts";
 import { plainText } from "./plain-text.ts";
@@ -18,10 +18,13 @@ export function address(value: string): string {
   return ascii && `${local}@${ascii}`;
 }
 
+/** The code that a text holds: Auth0's have 6 digits by default, other numbers are rather a year. */
+const passcode = (said: string) => (/\b\d{6}\b/.exec(said) ?? /\b\d{4,10}\b/.exec(said))?.[0];
+
 /** Makes the message of a `custom-email-provider` event. */
 export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMessage> {
   const notification = object(event, "notification");
-  const type = text(notification, "message_type") || "unknown";
+  const type = messageType(notification);
   const subject = { type, via: "email" };
   const to = address(text(notification, "to"));
   const html = text(notification, "html");
@@ -29,7 +32,7 @@ export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMes
   // Line breaks in a subject would begin a header of their own.
   const title = text(notification, "subject").replace(/[\r\n]+/g, " ");
   const expires = type.endsWith("_code");
-  const code = expires ? /\b\d{4,10}\b/.exec(`${title} ${plain}`)?.[0] : undefined;
+  const code = expires ? passcode(`${title} ${plain}`) : undefined;
   const steps = (plan.route?.(plan.steps, subject) ?? plan.steps).filter(
     ({ vendor }) => code !== undefined || !vendor.needsCode,
   );
@@ -40,24 +43,23 @@ export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMes
       : steps.length
         ? undefined
         : "no vendor for this type";
-  const locale = text(notification, "locale").replace("_", "-");
-  const { from, replyTo } = plan;
   const message: EmailMessage = {
     to,
-    from,
-    ...(replyTo && { replyTo }),
+    from: plan.from,
+    replyTo: plan.replyTo,
     subject: title,
     html: html || `<pre>${plain.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</pre>`,
     text: plain || title || " ",
     messageType: type,
-    ...(code !== undefined && { code }),
-    ...(locale && { locale }),
+    code,
+    locale: locale(notification),
   };
   return {
     subject,
     refused,
     steps,
     identity: [text(object(event, "tenant"), "id"), to, title, html, plain],
+    hidden: [to, code ?? ""],
     expires,
     message: () => message,
   };

@@ -6,6 +6,16 @@ export function object(value: unknown, name: string): Json {
   return typeof inner === "object" && inner ? (inner as Json) : {};
 }
 
+/** Auth0's message type; it goes to logs and vendors, so nothing but a plain name passes. */
+export function messageType(notification: Json): string {
+  return /^[a-z_]{1,32}$/.exec(text(notification, "message_type"))?.[0] ?? "unknown";
+}
+
+/** A BCP 47 tag; Auth0 may write it with an underscore. */
+export function locale(notification: Json): string | undefined {
+  return text(notification, "locale").replace("_", "-") || undefined;
+}
+
 /** A member that should be text; anything else, and white space alone, reads as empty. */
 export function text(value: Json, name: string): string {
   const inner = value[name];

@@ -19,7 +19,7 @@ export interface Api {
 }
 
 /** A message made of an event. */
-export interface Prepared<M> extends Omit<Delivery<M>, "key"> {
+export interface Prepared<M> extends Delivery<M> {
   readonly subject: Subject;
   /** Why it cannot be sent; then the rest has no meaning. */
   readonly refused: string | undefined;
@@ -34,46 +34,34 @@ const graceMs = 500;
  * Runs one execution of an Action: prepares the message, delivers it, tells Auth0 the outcome and
  * logs one line. Ends with an outcome whatever the event holds and whatever throws.
  */
-export async function execute<M>(
+export async function execute<P extends Plan<M>, M>(
   event: unknown,
   { notification, cache }: Api,
-  plan: Plan<M>,
-  prepare: () => Prepared<M>,
+  plan: P,
+  prepare: (event: unknown, plan: P) => Prepared<M>,
 ): Promise<void> {
-  const io: Io = {
-    fetch,
-    cache,
-    now: Date.now,
-    after(ms, call) {
-      const timer = setTimeout(call, ms);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-    random: Math.random,
-  };
-  const began = Date.now();
+  const { now } = Date;
+  const io: Io = { fetch, cache, now, setTimeout, clearTimeout, random: Math.random };
+  const began = now();
   const report: Report = { otp: "failed", type: "unknown", via: "unknown", attempts: 0, ms: 0 };
   const work = async () => {
-    const { subject, refused, identity, ...delivery } = prepare();
+    const { subject, refused, identity, ...delivery } = prepare(event, plan);
     Object.assign(report, subject, refused && { otp: "rejected", why: refused });
     if (refused) return;
     const secrets = object(event, "secrets") as Secrets;
     const key = idempotencyKey(secrets, identity);
-    report.otp = await deliver(io, plan, { ...delivery, key }, secrets, began, report);
+    report.otp = await deliver(io, { ...delivery, plan, key, secrets, began }, report);
   };
-  let stop = (): void => undefined;
+  let timer: unknown;
   const late = new Promise((_, reject) => {
-    stop = io.after(plan.deadlineMs + graceMs, () => {
-      reject(new Error());
-    });
+    timer = io.setTimeout(reject, plan.deadlineMs + graceMs);
   });
   // What is thrown may quote the event: only that something was is said.
   await Promise.race([work(), late]).catch(() => {
     report.why = "the handler failed";
   });
-  stop();
-  report.ms = Date.now() - began;
+  io.clearTimeout(timer);
+  report.ms = now() - began;
   const { otp } = report;
   if (otp === "failed") notification.retry(reason(report));
   if (otp === "rejected" || otp === "expired") notification.drop(reason(report));

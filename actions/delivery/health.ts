@@ -28,8 +28,12 @@ const well: State = { f: 0, u: 0, p: 0, w: 0 };
 
 /** How vendors fared lately; environments with one vendor have no use for it. */
 export interface Health {
-  /** Whether a vendor should be asked last. */
-  down(io: Io): Promise<(id: string) => boolean>;
+  /** The steps from `start` on and round, those of vendors that are known to be down last. */
+  ordered<S extends { readonly id: string }>(
+    io: Io,
+    steps: readonly S[],
+    start: number,
+  ): Promise<readonly S[]>;
   /** Notes that a vendor is being asked. */
   asking(io: Io, id: string): Promise<void>;
   /**
@@ -47,14 +51,17 @@ async function change(io: Io, id: string, to: (state: State, now: number) => Sta
 }
 
 export const health: Health = {
-  async down(io) {
+  async ordered(io, steps, start) {
     const known = await recall<Record<string, State>>(io, "health");
     const now = io.now();
-    return (id) => {
+    const down = ({ id }: { readonly id: string }) => {
       const { u, p, w } = known[id] ?? well;
       const probed = u > 0 && now - p < wordMs;
       return u > now || probed || (now - w > silentMs && now - w < wordMs);
     };
+    return [...steps.slice(start), ...steps.slice(0, start)].sort(
+      (one, other) => Number(down(one)) - Number(down(other)),
+    );
   },
 
   asking: (io, id) =>

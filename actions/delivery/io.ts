@@ -10,8 +10,8 @@ export interface Io {
   readonly cache: Cache;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Calls back after some milliseconds; the result takes the call back. */
-  readonly after: (ms: number, call: () => void) => () => void;
+  setTimeout(call: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }

@@ -23,7 +23,7 @@ async function words(io: Io, kind: keyof typeof kept): Promise<string[]> {
 /** What earlier executions noted: `sent`, a vendor has the message; `late`, none has it yet. */
 export async function noted(io: Io, kind: keyof typeof kept, key: string) {
   const word = (await words(io, kind)).find((one) => one.startsWith(short(key)));
-  return word && read(word);
+  return word ? read(word) : undefined;
 }
 
 /**

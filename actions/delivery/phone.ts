@@ -1,5 +1,5 @@
 import { e164 } from "./e164.ts";
-import { object, text } from "./event.ts";
+import { locale, messageType, object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
 import type { PhoneChannel, PhoneMessage } from "./message.ts";
 import type { Plan } from "./plan.ts";
@@ -26,7 +26,7 @@ export function preparePhone(event: unknown, plan: PhonePlan): Prepared<PhoneMes
   const notification = object(event, "notification");
   const { rules } = plan;
   const via = notification["delivery_method"] === "voice" ? "voice" : "text";
-  const type = text(notification, "message_type") || "unknown";
+  const type = messageType(notification);
   const to = e164(notification["recipient"]);
   const country = rules?.country(to);
   const subject = { type, via, country, last2: to.slice(-2) };
@@ -54,25 +54,23 @@ export function preparePhone(event: unknown, plan: PhonePlan): Prepared<PhoneMes
         : steps.length
           ? undefined
           : `no vendor for ${via}`;
-  const from = plan.senders?.[country ?? ""] ?? plan.from;
-  const locale = text(notification, "locale").replace("_", "-");
-  const ip = text(object(event, "request"), "ip");
   return {
     subject,
     refused,
     steps,
     identity: [text(object(event, "tenant"), "id"), to, via, body, code],
+    hidden: [to, code],
     expires: code !== "",
     message: ({ channel }, lifetimeS) => ({
       channel: channel as PhoneChannel,
       to,
-      ...(from && { from }),
+      from: plan.senders?.[country ?? ""] ?? plan.from,
       text: body,
-      ...(code && { code }),
+      code: code || undefined,
       messageType: type,
-      ...(locale && { locale }),
-      ...(country && { country }),
-      ...(ip && { ip }),
+      locale: locale(notification),
+      country,
+      ip: text(object(event, "request"), "ip") || undefined,
       lifetimeS,
     }),
   };

@@ -11,7 +11,7 @@ export type Outcome = "accepted" | "repeated" | "rejected" | "expired" | "failed
 
 /** What a log may say of a message. */
 export interface Subject {
-  /** Auth0's message type. */
+  /** Auth0's message type, `unknown` where it is no plain name. */
   readonly type: string;
   /** `email`, `text`, `voice` or `whatsapp`. */
   readonly via: string;
@@ -41,18 +41,22 @@ export interface Report extends Subject {
   config?: string[];
 }
 
-/** A vendor's code, where it plainly is one: what a vendor answers may echo anything. */
-export function plainCode(code = ""): string | undefined {
-  return /^([A-Za-z][\w.:-]{0,39}|\d{1,5})$/.exec(code)?.[0].slice(0, 24);
+/**
+ * A vendor's code, where it plainly is one: what a vendor answers may echo anything.
+ *
+ * @param hidden - recipient, passcode and secrets, of which a code may hold no four characters
+ */
+export function plainCode(code = "", hidden: string): string | undefined {
+  const parts = [code, ...code.split(/(\d+)/)].filter(({ length }) => length > 3);
+  const plain = /^(?!.*\d{8})\w[\w.:-]{0,39}$/.test(code);
+  return plain && !parts.some((part) => hidden.includes(part)) ? code.slice(0, 24) : undefined;
 }
 
 /** The one line that an execution logs: at most 255 characters, since Auth0 keeps 256. */
 export function logLine(report: Report): string {
-  const type = report.type.slice(0, 32);
-  const line = JSON.stringify({ ...report, type, config: report.config?.join() });
-  return line.length < 256
-    ? line
-    : JSON.stringify({ ...report, type: type.slice(0, 16), config: report.config?.length });
+  const { config } = report;
+  const line = JSON.stringify({ ...report, config: config?.join() });
+  return line.length < 256 ? line : JSON.stringify({ ...report, config: config?.length });
 }
 
 /** Why a message is given up or tried again, in at most 199 characters, for Auth0's log. */

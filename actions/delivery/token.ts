@@ -1,11 +1,15 @@
 import type { SettingsSpec } from "../vendors/settings.ts";
 import type { Vendor } from "../vendors/vendor.ts";
-import { Refusal, attempt } from "./attempt.ts";
+import type { Asked } from "./ask.ts";
+import { attempt } from "./attempt.ts";
 import type { Io } from "./io.ts";
 import { recall, remember } from "./io.ts";
 
 /** A token is fetched anew this long before it expires. */
 const marginMs = 60_000;
+
+const unavailable = { kind: "unavailable" } as const;
+const refusal = (asked: Asked) => Object.assign(new Error(), asked);
 
 /** What a request gets beside its input, to fetch a token with. */
 export interface Wired {
@@ -36,9 +40,9 @@ export function withToken<M, S extends SettingsSpec>(
       if (!token) {
         const answer = await attempt(io, await source.request({ settings, secrets, now }), limitMs);
         // No message went out with it, so a lost answer is no reason to ask again.
-        if ("error" in answer) throw new Refusal({ error: "token" }, { kind: "unavailable" });
+        if (!answer.status) throw refusal({ answer: { error: "token" }, verdict: unavailable });
         const read = source.read(answer);
-        if (!("token" in read)) throw new Refusal(answer, read);
+        if (!("token" in read)) throw refusal({ answer, verdict: read });
         ({ token } = read);
         refused = false;
         await remember(io, entry, { token }, read.lifetimeS * 1000 - marginMs);
