@@ -1,7 +1,8 @@
 import type { Channel } from "../environments/schema/environment.ts";
 import { channels } from "../environments/schema/environment.ts";
 import { curveTimesMs } from "./curve.ts";
-import type { Case, Rehearsal } from "./rehearse.ts";
+import type { Case } from "./channel.ts";
+import type { Rehearsal } from "./rehearse.ts";
 
 const across = 3;
 const panel = { width: 300, height: 170, left: 44, right: 14, top: 30, bottom: 30 };

@@ -1,15 +1,13 @@
+import { availableParallelism } from "node:os";
 import type { Channel, Environment } from "../environments/schema/environment.ts";
 import { channels as allChannels } from "../environments/schema/environment.ts";
-import { environmentActor } from "./actor.ts";
+import { rehearseAside } from "./aside.ts";
 import { assumptions } from "./assumptions.ts";
-import { curve } from "./curve.ts";
-import type { Figures } from "./figures.ts";
-import { figures } from "./figures.ts";
-import type { Miss, Player } from "./goals.ts";
-import { goalMessages, missed } from "./goals.ts";
-import type { Actor } from "./play.ts";
-import { play } from "./play.ts";
-import { sampleActor } from "./sample/actor.ts";
+import type { Case, Part, Task } from "./channel.ts";
+import { rehearseChannel } from "./channel.ts";
+import type { Miss } from "./goals.ts";
+import { RehearsalError, stopped } from "./error.ts";
+import { goalMessages } from "./goals.ts";
 import type { Scenario } from "./scenarios.ts";
 import { scenarios as allScenarios } from "./scenarios.ts";
 
@@ -22,28 +20,20 @@ export interface RehearseOptions {
   readonly messages?: number;
   /** The same seed gives the same figures. Default: 1. */
   readonly seed?: number;
-  /** Hears of each case before it is played. */
+  /** Hears of each scenario before it is played. */
   readonly progress?: (step: Progress) => void;
-  /** Ends the rehearsal after the case that is being played. */
+  /** Ends the rehearsal early. */
   readonly signal?: AbortSignal;
+  /** Gives each channel a thread. Default: where there is more than one channel and processor. */
+  readonly threads?: boolean;
 }
 
 export interface Progress {
+  /** Scenarios that were begun before this one, on all channels. */
   readonly done: number;
   readonly of: number;
   readonly channel: Channel;
   readonly title: string;
-}
-
-/** One scenario on one channel, as one player got through it. */
-export interface Case {
-  readonly channel: Channel;
-  readonly scenario: string;
-  readonly title: string;
-  readonly player: Player;
-  readonly figures: Figures;
-  /** Share delivered at each of the times of `curveTimesMs`. */
-  readonly curve: readonly number[];
 }
 
 export interface Rehearsal {
@@ -57,15 +47,6 @@ export interface Rehearsal {
   readonly missed: readonly Miss[];
 }
 
-/** What a user can put right; one line. */
-export class RehearsalError extends Error {
-  override readonly name = "RehearsalError";
-}
-
-/** The sample and the forgetful cache are for comparison: a part of the messages is enough. */
-const parts: Readonly<Record<Player, number>> = { ours: 1, forgetful: 8, sample: 8 };
-const leastMessages = 2_000;
-
 function chosen(names: readonly string[] | undefined): readonly Scenario[] {
   const known = allScenarios.map(({ name }) => name);
   const unknown = names?.find((name) => !known.includes(name));
@@ -74,79 +55,49 @@ function chosen(names: readonly string[] | undefined): readonly Scenario[] {
   return allScenarios.filter(({ name }) => names?.includes(name) ?? true);
 }
 
-async function perform(
-  actor: Actor,
-  scenario: Scenario,
-  player: Player,
-  messages: number,
-  seed: number,
-): Promise<Case> {
-  const count = Math.min(messages, Math.max(leastMessages, Math.round(messages / parts[player])));
-  const forgetful = player === "forgetful";
-  const played = await play(actor, scenario, { messages: count, seed, forgetful });
-  // The sample sends no key, so no vendor could know a message again by it.
-  const keyed = new Set(
-    actor.listeners.filter(({ answers }) => answers.key && player !== "sample").map(({ id }) => id),
-  );
-  return {
-    channel: actor.channel,
-    scenario: scenario.name,
-    title: scenario.title,
-    player,
-    figures: figures(played, { lifetimeMs: actor.lifetimeMs, keyed }),
-    curve: curve(played.messages),
-  };
-}
-
 /**
  * Rehearses outages with the bundles of an environment, and with the documented sample handler
  * beside them.
  *
- * @throws RehearsalError for a scenario or a channel that is not there
+ * @throws RehearsalError for a scenario or a channel that is not there, and when it is stopped
  */
 export async function rehearse(
   environment: Environment,
   { channels = allChannels, messages = goalMessages, seed = 1, ...options }: RehearseOptions = {},
 ): Promise<Rehearsal> {
   const scenarios = chosen(options.scenarios);
-  const made = await Promise.all(channels.map((one) => environmentActor(environment, one)));
-  const actors = made.filter((actor) => actor !== undefined);
-  if (!actors.length)
+  const own = channels.filter((channel) => environment[channel]);
+  if (!own.length)
     throw new RehearsalError(
       `${environment.name}: expected ${channels.join(" or ")} to be there, got: no such channel`,
     );
-  const cases: Case[] = [];
-  const misses: Miss[] = [];
-  const of = actors.length * scenarios.length;
-  for (const actor of actors) {
-    const { channel } = actor;
-    const sample = await sampleActor(channel, actor);
-    const players = [
-      ["ours", actor],
-      ["forgetful", actor],
-      ["sample", sample],
-    ] as const;
-    for (const scenario of scenarios) {
-      if (options.signal?.aborted) throw new RehearsalError("stopped before the end");
-      options.progress?.({
-        done: cases.length / players.length,
-        of,
-        channel,
-        title: scenario.title,
-      });
-      for (const [player, plays] of players) {
-        const one = await perform(plays, scenario, player, messages, seed);
-        cases.push(one);
-        misses.push(...missed(one, actor.listeners.length < 2));
-      }
-    }
-  }
-  const vendors = Object.fromEntries(
-    actors.map(({ channel, listeners, first }) => [
-      channel,
-      [first, ...listeners.map(({ id }) => id).filter((id) => id !== first)],
-    ]),
-  );
-  const { name } = environment;
-  return { environment: name, vendors, messages, seed, assumptions, cases, missed: misses };
+  const { signal, threads = own.length > 1 && availableParallelism() > 1 } = options;
+  const of = own.length * scenarios.length;
+  let done = 0;
+  const before = (channel: Channel) => (title: string) => {
+    options.progress?.({ done: done++, of, channel, title });
+  };
+  const part = (channel: Channel): Promise<Part | undefined> => {
+    const task: Task = { environment, channel, scenarios, messages, seed };
+    const hear = before(channel);
+    return threads
+      ? rehearseAside(task, hear, signal)
+      : rehearseChannel(task, ({ title }) => {
+          if (signal?.aborted) throw stopped();
+          hear(title);
+        });
+  };
+  const made: (Part | undefined)[] = [];
+  if (threads) made.push(...(await Promise.all(own.map(part))));
+  else for (const channel of own) made.push(await part(channel));
+  const parts = made.filter((one) => one !== undefined);
+  return {
+    environment: environment.name,
+    vendors: Object.fromEntries(parts.map(({ channel, vendors }) => [channel, vendors])),
+    messages,
+    seed,
+    assumptions,
+    cases: parts.flatMap(({ cases }) => cases),
+    missed: parts.flatMap((one) => one.missed),
+  };
 }

@@ -3,7 +3,8 @@ import { channels } from "../environments/schema/environment.ts";
 import type { Figures } from "./figures.ts";
 import type { Goal, Miss } from "./goals.ts";
 import { goalMessages } from "./goals.ts";
-import type { Case, Rehearsal } from "./rehearse.ts";
+import type { Case } from "./channel.ts";
+import type { Rehearsal } from "./rehearse.ts";
 
 const titles: Readonly<Record<Channel, string>> = { email: "E-mail", phone: "Phone" };
 const none = "–";

@@ -52,6 +52,30 @@ describe("a rehearsal", () => {
     expect(other.cases).not.toEqual(first.cases);
   });
 
+  it("comes to the same on threads of its own, and tells of each scenario", async () => {
+    const environment = await builtIn("unkeyed");
+    const options = { messages: 100, scenarios: ["down", "healthy"] };
+    const titles: string[] = [];
+    const threads = await rehearse(environment, {
+      ...{ ...options, threads: true },
+      progress: ({ done, of, channel, title }) => titles.push(`${done}/${of} ${channel} ${title}`),
+    });
+    expect(threads).toEqual(await rehearse(environment, { ...options, threads: false }));
+    expect(titles).toHaveLength(4);
+    expect(titles.map((title) => title.slice(0, 3))).toEqual(["0/4", "1/4", "2/4", "3/4"]);
+  });
+
+  it.each([true, false])("is stopped by its signal (threads: %s)", async (threads) => {
+    const abort = new AbortController();
+    const stopped = rehearse(await builtIn("unkeyed"), {
+      ...{ messages: 5_000, threads, signal: abort.signal },
+      progress: () => {
+        abort.abort();
+      },
+    });
+    await expect(stopped).rejects.toThrow("stopped before the end");
+  });
+
   it("leaves no timer behind, for its time is virtual", async () => {
     const timers = () =>
       process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
