@@ -4,10 +4,14 @@ import { writeBundles } from "./build/bundle.ts";
 import { EnvironmentError, loadEnvironments } from "./environments/schema/load.ts";
 import { secretNames } from "./environments/schema/environment.ts";
 import { EnvironmentStack } from "./stacks/environment-stack.ts";
+import { declareImports, readImports } from "./stacks/imports.ts";
 import { missingSecrets, secretValues } from "./stacks/secrets.ts";
 
 /** Environments by name or path, separated by line breaks; not set, all of `environments/`. */
 const selected = process.env["OTP_ENVIRONMENTS"]?.split("\n").filter(Boolean);
+
+/** The environment that `otp remove` is destroying, after its name was typed. */
+const unprotected = process.env["OTP_UNPROTECTED"];
 
 async function synthesise(): Promise<void> {
   const environments = await loadEnvironments(selected);
@@ -26,7 +30,13 @@ async function synthesise(): Promise<void> {
       );
     const made = await writeBundles(environment, join(app.outdir, "bundles", name));
     const bundles = Object.fromEntries(made.map(({ channel, path }) => [channel, path]));
-    new EnvironmentStack(app, { environment, bundles, secrets });
+    const protect = environment.protect && name !== unprotected;
+    const stack = new EnvironmentStack(app, {
+      environment: { ...environment, protect },
+      bundles,
+      secrets,
+    });
+    declareImports(stack, await readImports(environment));
   }
   app.synth();
 }

@@ -7,8 +7,11 @@ import { UsageError, exitCodeOf, lineOf } from "./errors.ts";
 const commands = {
   start: () => import("./start.ts").then(({ start }) => start),
   build: () => import("./build.ts").then(({ build }) => build),
+  environments: () => import("./environments.ts").then(({ environments }) => environments),
+  review: () => import("./review.ts").then(({ review }) => review),
   generate: () => import("./generate.ts").then(({ generate }) => generate),
   new: () => import("./new.ts").then(({ create }) => create),
+  adopt: () => import("./adopt.ts").then(({ takeOver }) => takeOver),
 } as const;
 
 /** Usage as citty renders it, in colour only where somebody can see it. */

@@ -15,7 +15,7 @@ export type FoundPhoneProvider = Answer<
 export interface FoundBinding {
   readonly id?: string | undefined;
   readonly display_name?: string | undefined;
-  readonly action?: { readonly id?: string | undefined; readonly name?: string | undefined };
+  readonly action?: FoundAction | undefined;
 }
 
 export interface FoundConnection {
@@ -60,19 +60,19 @@ export function inventoryScopes(environment: Environment): string[] {
 }
 
 async function actionOf(tenant: TenantAccess, channel: Channel): Promise<FoundAction | undefined> {
-  const { api, list, ask } = tenant;
-  const [first] = await list(api.actions.list({ triggerId: triggerOf(channel), per_page: 100 }));
-  return first?.id === undefined ? undefined : ask(api.actions.get(first.id));
+  const { api } = tenant;
+  const [first] = await tenant.list(
+    api.actions.list({ triggerId: triggerOf(channel), per_page: 100 }),
+  );
+  return first?.id === undefined ? undefined : tenant.ask(api.actions.get(first.id));
 }
 
-async function connectionsOf(
-  { api, list }: TenantAccess,
-  channel: Channel,
-): Promise<FoundConnection[]> {
-  const found = await list(api.connections.list({ strategy: [connectionOf(channel)] }));
+async function connectionsOf(tenant: TenantAccess, channel: Channel): Promise<FoundConnection[]> {
+  const { connections } = tenant.api;
+  const found = await tenant.list(connections.list({ strategy: [connectionOf(channel)] }));
   return Promise.all(
     found.map(async ({ id = "", name = "", strategy = "", options = {} }) => {
-      const clients = await list(api.connections.clients.get(id));
+      const clients = await tenant.list(connections.clients.get(id));
       const ids = clients.map((client) => client.client_id);
       return { id, name, strategy, options: { ...options }, clients: ids };
     }),
@@ -88,7 +88,7 @@ export async function takeInventory(
   tenant: TenantAccess,
   environment: Environment,
 ): Promise<Inventory> {
-  const { api, ask, find, list } = tenant;
+  const { api } = tenant;
   const actions: Partial<Record<Channel, FoundAction>> = {};
   const bindings: Partial<Record<Channel, FoundBinding[]>> = {};
   const connections: FoundConnection[] = [];
@@ -97,18 +97,19 @@ export async function takeInventory(
     if (!delivery) continue;
     const action = await actionOf(tenant, channel);
     if (action) actions[channel] = action;
-    bindings[channel] = await list(api.actions.triggers.bindings.list(triggerOf(channel)));
+    bindings[channel] = await tenant.list(api.actions.triggers.bindings.list(triggerOf(channel)));
     if (delivery.passwordless) connections.push(...(await connectionsOf(tenant, channel)));
   }
   const emailProvider =
     environment.email &&
-    (await find(
+    (await tenant.find(
       api.emails.provider.get({
         fields: "name,enabled,default_from_address,credentials,settings",
         include_fields: true,
       }),
     ));
-  const phoneProviders = environment.phone && (await ask(api.branding.phone.providers.list()));
+  const phoneProviders =
+    environment.phone && (await tenant.ask(api.branding.phone.providers.list()));
   const [phoneProvider] = phoneProviders?.providers ?? [];
   return {
     actions,
