@@ -21,6 +21,8 @@ const readable = new Set([
   "ReviewError",
   "OperationError",
   "TenantError",
+  "RehearsalError",
+  "PlanError",
   "PortTakenError",
 ]);
 
@@ -28,6 +30,7 @@ const isAbort = (error: unknown) => error instanceof Error && error.name === "Ab
 
 /** What is printed of an error: the message, and for a fault of ours how to see more. */
 export function lineOf(error: unknown): string {
+  if (error instanceof Exit) return "";
   if (isAbort(error)) return "interrupted; everything that was started has been stopped";
   if (!(error instanceof Error)) return String(error);
   if (process.env["OTP_DEBUG"]) return error.stack ?? error.message;

@@ -10,8 +10,13 @@ const commands = {
   environments: () => import("./environments.ts").then(({ environments }) => environments),
   review: () => import("./review.ts").then(({ review }) => review),
   generate: () => import("./generate.ts").then(({ generate }) => generate),
+  plan: () => import("./plan.ts").then(({ plan }) => plan),
+  deploy: () => import("./deploy.ts").then(({ deploy }) => deploy),
+  verify: () => import("./verify.ts").then(({ verify }) => verify),
+  drift: () => import("./drift.ts").then(({ drift }) => drift),
   new: () => import("./new.ts").then(({ create }) => create),
   adopt: () => import("./adopt.ts").then(({ takeOver }) => takeOver),
+  remove: () => import("./remove.ts").then(({ handBack }) => handBack),
 } as const;
 
 /** Usage as citty renders it, in colour only where somebody can see it. */

@@ -1,0 +1,37 @@
+import { loadEnvironments } from "../environments/schema/load.ts";
+import { channels } from "../environments/schema/environment.ts";
+import { secretsOf } from "../operate/variables.ts";
+import { command } from "./command.ts";
+
+export const environments = command({
+  name: "environments",
+  description: "Lists environments: where they deploy to and which secrets they need",
+  args: {
+    environment: {
+      type: "positional",
+      description: "names, or paths of environment files; default: all of environments/",
+      required: false,
+    },
+    json: { type: "boolean", description: "prints JSON" },
+  },
+  async run({ _: references, json }) {
+    const loaded = await loadEnvironments(references);
+    const shown = loaded.map((environment) => ({
+      name: environment.name,
+      domain: environment.domain,
+      backend: environment.backend.type,
+      channels: channels.filter((channel) => environment[channel] !== undefined),
+      secrets: secretsOf(environment),
+    }));
+    process.stdout.write(
+      json
+        ? `${JSON.stringify(shown, undefined, 2)}\n`
+        : shown
+            .map(
+              ({ name, domain, backend, channels: own, secrets }) =>
+                `${name}  ${domain}  state: ${backend}  ${own.join(", ")}  ${secrets.join(" ")}\n`,
+            )
+            .join(""),
+    );
+  },
+});
