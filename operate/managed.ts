@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../environments/schema/environment.ts";
+import { backendOf } from "../stacks/backend.ts";
 import { secretVariables } from "../stacks/secrets.ts";
-import { synthesise } from "../terraform/synthesis.ts";
+import { project } from "../terraform/surroundings.ts";
 import { initialise, terraform } from "../terraform/terraform.ts";
 import type { TerraformOptions } from "../terraform/terraform.ts";
 import { secretsOf } from "./variables.ts";
@@ -27,21 +28,18 @@ interface State {
   }[];
 }
 
-/** The backend that the synthesised stack has; its secrets need not be there. */
-async function backendOf(environment: Environment, options: TerraformOptions): Promise<unknown> {
-  const stand = Object.fromEntries(
-    secretsOf(environment).map((name) => [name, options.environment[name] ?? "none"]),
+/**
+ * Variables with a word in place of every secret that this machine lacks: enough to
+ * destroy, not to deploy.
+ */
+export function withoutSecrets(
+  environment: Environment,
+  variables: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const values = Object.fromEntries(
+    secretsOf(environment).map((name) => [name, variables[name] ?? "none"]),
   );
-  const synthesis = await synthesise(environment, {
-    ...options,
-    environment: { ...options.environment, ...secretVariables(stand) },
-  });
-  try {
-    const stack = await readFile(join(synthesis.folder, "cdk.tf.json"), "utf8");
-    return (JSON.parse(stack) as { terraform: { backend: unknown } }).terraform.backend;
-  } finally {
-    await synthesis.remove();
-  }
+  return { ...variables, ...secretVariables(values) };
 }
 
 function idsIn(state: string): [address: string, id: string][] {
@@ -64,7 +62,7 @@ export async function readManaged(
   const folder = await mkdtemp(join(tmpdir(), "otp-state-"));
   const close = () => rm(folder, { recursive: true, force: true });
   try {
-    const backend = await backendOf(environment, options);
+    const backend = backendOf(environment, project);
     await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: { backend } }));
     const bounded = { limitMs: 120_000, ...options };
     await initialise(folder, bounded);

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import {
+  App,
   AzurermBackend,
   CloudBackend,
   GcsBackend,
@@ -7,8 +8,8 @@ import {
   NamedCloudWorkspace,
   PgBackend,
   S3Backend,
+  TerraformStack,
 } from "cdktf";
-import type { TerraformStack } from "cdktf";
 import type { Environment } from "../environments/schema/environment.ts";
 
 /** The discriminator is ours; cdktf would write it out as an attribute. */
@@ -18,13 +19,22 @@ function withoutType<T extends { readonly type: string }>(backend: T): Omit<T, "
   ) as unknown as Omit<T, "type">;
 }
 
-/** Declares where an environment's state lies. */
-export function declareBackend(stack: TerraformStack, { backend, name }: Environment): void {
+/**
+ * Declares where an environment's state lies.
+ *
+ * @param root - what the path of a local state is relative to; default: the current folder, which
+ * is the project's where cdktf runs
+ */
+export function declareBackend(
+  stack: TerraformStack,
+  { backend, name }: Environment,
+  root = process.cwd(),
+): void {
   switch (backend.type) {
     case "local":
       // Terraform runs in the output folder, which comes and goes: the path has to be absolute.
       new LocalBackend(stack, {
-        path: resolve(backend.path ?? join("state", `${name}.tfstate`)),
+        path: resolve(root, backend.path ?? join("state", `${name}.tfstate`)),
       });
       return;
     case "s3": {
@@ -53,4 +63,16 @@ export function declareBackend(stack: TerraformStack, { backend, name }: Environ
         ...(backend.hostname !== undefined && { hostname: backend.hostname }),
       });
   }
+}
+
+/**
+ * The backend of an environment's stack as Terraform reads it, without the rest of the stack.
+ *
+ * @param root - what the path of a local state is relative to
+ */
+export function backendOf(environment: Environment, root: string): unknown {
+  const stack = new TerraformStack(new App(), environment.name);
+  declareBackend(stack, environment, root);
+  const { terraform } = stack.toTerraform() as { terraform: { backend: unknown } };
+  return terraform.backend;
 }

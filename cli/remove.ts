@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { loadEnvironments } from "../environments/schema/load.ts";
+import { backUp } from "../operate/backup.ts";
+import { OperationError } from "../operate/failure.ts";
+import { inventoryScopes, takeInventory } from "../operate/inventory.ts";
+import { readManaged } from "../operate/managed.ts";
+import { consequences, destroy, removeScopes, retireImports } from "../operate/remove.ts";
+import { needScopes, reachTenant } from "../operate/tenant.ts";
+import { ownVariables } from "../operate/variables.ts";
+import { surroundings } from "../terraform/surroundings.ts";
+import { terraformVersion } from "../terraform/version.ts";
+import { command } from "./command.ts";
+import { typed } from "./confirm.ts";
+import { UsageError } from "./errors.ts";
+import { stepsOn } from "./steps.ts";
+
+/** @throws UsageError where the name was not typed; nothing has been changed then */
+async function confirm(name: string, given: string | undefined, signal: AbortSignal) {
+  const answer = given ?? (await typed(`Type the environment's name to go on: `, signal));
+  if (answer === name) return;
+  throw new UsageError(
+    `otp remove: expected ${given === undefined && answer === undefined ? `--confirm ${name} where nobody can be asked` : `the environment's name, ${name}`}, ` +
+      `got: ${answer === undefined ? "nothing" : JSON.stringify(answer)}; nothing was changed`,
+  );
+}
+
+export const handBack = command({
+  name: "remove",
+  description: "Hands delivery back: destroys what an environment has deployed, after a backup",
+  args: {
+    environment: {
+      type: "positional",
+      description: "name, or path of an environment file",
+      required: true,
+    },
+    confirm: { type: "string", description: "the environment's name", valueHint: "name" },
+    backups: {
+      type: "string",
+      description: "folder of backups; default: adopted",
+      valueHint: "folder",
+    },
+    "delete-connections": {
+      type: "boolean",
+      description: "deletes passwordless connections too, with all of their users",
+    },
+  },
+  async run(options, signal) {
+    const [environment] = await loadEnvironments([options.environment]);
+    if (!environment) return;
+    const { name, domain } = environment;
+    const keepConnections = options["delete-connections"] !== true;
+    const steps = stepsOn(process.stdout);
+    const say = (line: string) => {
+      steps.say(line);
+    };
+    const { variables, confidential } = ownVariables(environment, process.env);
+    const around = await surroundings(variables);
+    const terraform = { environment: around.environment, confidential, signal };
+    const scratch = await mkdtemp(join(tmpdir(), "otp-remove-"));
+    try {
+      // A wrong name needs no tenant to be refused.
+      if (options.confirm !== undefined) await confirm(name, options.confirm, signal);
+      await terraformVersion(around.environment);
+      const tenant = await reachTenant({ name, domain, signal, say });
+      needScopes(tenant, [
+        ...new Set([
+          ...inventoryScopes(environment),
+          ...removeScopes(environment, keepConnections),
+        ]),
+      ]);
+      const managed = await steps.step("what the state has", () =>
+        readManaged(environment, terraform),
+      );
+      try {
+        if (managed.ids.size === 0)
+          throw new OperationError(
+            `${name}: expected a deployed environment, got: a state without resources; nothing was changed`,
+          );
+        say(`After this, in ${domain}:`);
+        for (const line of consequences(environment, managed.ids, keepConnections))
+          say(`  ${line}`);
+        await confirm(name, options.confirm, signal);
+        const inventory = await takeInventory(tenant, environment);
+        const backup = await backUp(name, inventory, options.backups);
+        say(`What was there is in ${relative(process.cwd(), backup)}`);
+        await steps.step(`cdktf destroy ${name}`, () =>
+          destroy(environment, managed, {
+            ...terraform,
+            keepConnections,
+            output: join(scratch, "cdktf.out"),
+          }),
+        );
+        await retireImports(environment, backup);
+      } finally {
+        await managed.close();
+      }
+    } finally {
+      await around.remove();
+      await rm(scratch, { recursive: true, force: true });
+    }
+  },
+});
