@@ -31,8 +31,8 @@ const columns: readonly Column[] = [
   { head: "with key", cell: ({ keyedDuplicates }) => count(keyedDuplicates) },
   { head: "calls", cell: ({ callsPerDelivered }) => few(callsPerDelivered) },
   {
-    head: "bad",
-    cell: ({ badRecipients, badCalls }) => (badRecipients ? `${count(badCalls)} calls` : none),
+    head: "calls/bad",
+    cell: ({ badRecipients, badCalls }) => (badRecipients ? count(badCalls) : none),
   },
   { head: ">18 s", cell: ({ over18s }) => count(over18s) },
   { head: ">20 s", cell: ({ over20s }) => count(over20s) },
