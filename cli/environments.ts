@@ -1,11 +1,12 @@
-import { loadEnvironments } from "../environments/schema/load.ts";
 import { channels } from "../environments/schema/environment.ts";
+import { loadEnvironments } from "../environments/schema/load.ts";
+import { inOrderOfPromotion } from "../environments/schema/promotion.ts";
 import { secretsOf } from "../operate/variables.ts";
 import { command } from "./command.ts";
 
 export const environments = command({
   name: "environments",
-  description: "Lists environments: where they deploy to and which secrets they need",
+  description: "Lists environments in their order of promotion: tenants, state, secrets they need",
   args: {
     environment: {
       type: "positional",
@@ -15,7 +16,7 @@ export const environments = command({
     json: { type: "boolean", description: "prints JSON" },
   },
   async run({ _: references, json }) {
-    const loaded = await loadEnvironments(references);
+    const loaded = inOrderOfPromotion(await loadEnvironments(references));
     const shown = loaded.map((environment) => ({
       name: environment.name,
       domain: environment.domain,
