@@ -17,6 +17,7 @@ const commands = {
   try: () => import("./try.ts").then(({ tryOut }) => tryOut),
   drift: () => import("./drift.ts").then(({ drift }) => drift),
   new: () => import("./new.ts").then(({ create }) => create),
+  check: () => import("./check.ts").then(({ check }) => check),
   adopt: () => import("./adopt.ts").then(({ takeOver }) => takeOver),
   remove: () => import("./remove.ts").then(({ handBack }) => handBack),
 } as const;
