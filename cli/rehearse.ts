@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import type { Channel } from "../environments/schema/environment.ts";
 import { loadEnvironments } from "../environments/schema/load.ts";
 import type { RehearseOptions } from "../rehearse/index.ts";
 import { drawing, missLine, rehearse as play, render, scenarios } from "../rehearse/index.ts";
