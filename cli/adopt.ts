@@ -1,55 +1,17 @@
-import { relative } from "node:path";
-import { loadEnvironments } from "../environments/schema/load.ts";
 import { planOf } from "../operate/adopt-plan.ts";
-import type { PlannedChange } from "../operate/adopt-plan.ts";
 import { adopt, removeSecrets } from "../operate/adopt.ts";
 import type { Adoption } from "../operate/adopt.ts";
 import { inventoryScopes, takeInventory } from "../operate/inventory.ts";
 import { readManaged } from "../operate/managed.ts";
 import { needScopes, reachTenant } from "../operate/tenant.ts";
 import type { TenantAccess } from "../operate/tenant.ts";
-import { ownVariables } from "../operate/variables.ts";
-import { surroundings } from "../terraform/surroundings.ts";
 import { terraformVersion } from "../terraform/version.ts";
-import { command } from "./command.ts";
+import { described, listed, near, planned } from "./adopt-words.ts";
 import { typed } from "./confirm.ts";
+import { command } from "./command.ts";
 import { Exit, UsageError } from "./errors.ts";
+import { onStages } from "./stage.ts";
 import { stepsOn } from "./steps.ts";
-
-const near = (path: string) => relative(process.cwd(), path);
-const listed = (title: string, lines: readonly string[]) =>
-  lines.length > 0 ? [title, ...lines.map((line) => `  ${line}`)] : [];
-
-function described({ backup, file, imports, terms }: Adoption): string[] {
-  return [
-    `What was there is in ${near(backup)}`,
-    ...(file === undefined
-      ? ["Nothing is left to take over: what the tenant has is in the state, or there is nothing."]
-      : listed(
-          `The stack takes over, by ${near(file)}:`,
-          imports.map(({ to }) => to),
-        )),
-    ...(file === undefined ? [] : listed("With the next deploy:", terms.changes)),
-    ...listed("Look at this before:", terms.dangers),
-  ];
-}
-
-function planned(changes: readonly PlannedChange[]): string[] {
-  const count = (fits: (change: PlannedChange) => boolean) => String(changes.filter(fits).length);
-  const lines = changes
-    .filter(({ actions, imported }) => imported || actions !== "no-op")
-    .map(({ address, actions, imported, attributes }) => {
-      const what = actions === "no-op" ? "stays as it is" : actions;
-      const which =
-        attributes.length > 0 && actions === "update" ? `: ${attributes.join(", ")}` : "";
-      return `${address}: ${imported ? "taken over, " : ""}${what}${which}`;
-    });
-  return listed(
-    `The plan takes over ${count(({ imported }) => imported)}, changes ${count(({ actions }) => actions === "update")} in place, ` +
-      `makes ${count(({ actions }) => actions === "create")}, destroys ${count(({ actions }) => actions.includes("delete"))}:`,
-    lines,
-  );
-}
 
 /** Removes the secrets that the provider would refuse to erase, or says how to. */
 async function secrets(
@@ -69,7 +31,6 @@ async function secrets(
       `Name them in the environment, or run: npx otp adopt ${name} --remove-secrets`,
       "(what is deployed keeps them until the next deploy).",
     ];
-  needScopes(tenant, ["update:actions"]);
   const agreed = yes
     ? "yes"
     : await typed(
@@ -112,55 +73,46 @@ export const takeOver = command({
     yes: { type: "boolean", description: "asks nothing" },
   },
   async run(options, signal) {
-    const [environment] = await loadEnvironments([options.environment]);
-    if (!environment) return;
+    const { environment: reference, yes = false, "remove-secrets": remove = false } = options;
     const steps = stepsOn(process.stdout);
-    const say = (lines: readonly string[]) => {
-      lines.forEach((line) => {
-        steps.say(line);
-      });
+    const say = (line: string) => {
+      steps.say(line);
     };
-    const { variables, confidential } = ownVariables(environment, process.env);
-    const around = await surroundings(variables);
-    const terraform = { environment: around.environment, confidential, signal };
-    try {
-      await terraformVersion(around.environment);
-      const { name, domain } = environment;
-      const tenant = await reachTenant({
-        name,
-        domain,
-        signal,
-        say: (line) => {
-          steps.say(line);
-        },
-      });
-      needScopes(tenant, inventoryScopes(environment));
-      const inventory = await steps.step(`what ${domain} has`, () =>
-        takeInventory(tenant, environment),
-      );
-      const managed = await steps.step("what the state has", () =>
-        readManaged(environment, terraform),
-      );
-      await managed.close();
-      const adoption = await adopt(environment, inventory, managed.ids, options.backups);
-      say(described(adoption));
-      const { yes = false, "remove-secrets": remove = false } = options;
-      say(await secrets(tenant, adoption, { name: options.environment, remove, yes }, signal));
-      if (adoption.file === undefined) return;
-      const changes = await steps.step("the plan that results", () =>
-        planOf(environment, terraform),
-      );
-      say(planned(changes));
-      if (changes.some(({ actions }) => actions.includes("delete"))) {
-        steps.say("A plan that destroys or replaces would stop logins: do not deploy it.");
-        throw new Exit(1);
+    await onStages([reference], signal, async (stages) => {
+      for (const { environment, terraform } of stages) {
+        const { name, domain } = environment;
+        await terraformVersion(terraform.environment);
+        const tenant = await reachTenant({ name, domain, signal, say });
+        needScopes(tenant, [
+          ...inventoryScopes(environment),
+          ...(remove ? ["update:actions"] : []),
+        ]);
+        const inventory = await steps.step(`what ${domain} has`, () =>
+          takeInventory(tenant, environment),
+        );
+        const managed = await steps.step("what the state has", () =>
+          readManaged(environment, terraform),
+        );
+        await managed.close();
+        const adoption = await adopt(environment, inventory, managed.ids, options.backups);
+        described(adoption).forEach(say);
+        const about = { name: reference, remove, yes };
+        (await secrets(tenant, adoption, about, signal)).forEach(say);
+        if (adoption.file === undefined) return;
+        const changes = await steps.step("the plan that results", () =>
+          planOf(environment, terraform),
+        );
+        planned(changes).forEach(say);
+        if (changes.some(({ actions }) => actions.includes("delete"))) {
+          say("A plan that destroys or replaces would stop logins: do not deploy it.");
+          throw new Exit(1);
+        }
+        say(`Then: npx otp deploy ${reference}`);
+        say(
+          `${near(adoption.file)} belongs to the environment until then (commit it where CI deploys); ` +
+            "afterwards it does nothing and can be removed.",
+        );
       }
-      say([
-        `Next: npx otp deploy ${options.environment}`,
-        `After it, ${near(adoption.file)} has done its work and can be removed.`,
-      ]);
-    } finally {
-      await around.remove();
-    }
+    });
   },
 });

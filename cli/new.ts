@@ -1,26 +1,10 @@
 import { relative, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { answersFor } from "../environments/new/answers.ts";
-import type { Ask } from "../environments/new/answers.ts";
 import { makeEnvironment } from "../environments/new/index.ts";
 import type { Environment } from "../environments/schema/environment.ts";
 import { channels, secretNames } from "../environments/schema/environment.ts";
+import { asking } from "./confirm.ts";
 import { command } from "./command.ts";
-
-/** Asks on the terminal while `work` runs; without one, or with `--yes`, nobody is asked. */
-async function asking<T>(
-  silent: boolean,
-  signal: AbortSignal,
-  work: (ask?: Ask) => Promise<T>,
-): Promise<T> {
-  if (silent || !process.stdin.isTTY || !process.stdout.isTTY) return work();
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await work((question) => terminal.question(question, { signal }));
-  } finally {
-    terminal.close();
-  }
-}
 
 /** What has to be set, and what to run next. */
 function whatNext({ name, file, ...environment }: Environment, elsewhere: boolean): string {
@@ -59,7 +43,7 @@ export const create = command({
     yes: { type: "boolean", description: "asks nothing" },
   },
   async run(options, signal) {
-    const answers = await asking(options.yes === true, signal, (ask) =>
+    const answers = await asking(signal, (ask) =>
       answersFor(
         {
           name: options.name,
@@ -71,7 +55,7 @@ export const create = command({
           countries: options.countries,
           set: options.set,
         },
-        ask,
+        options.yes ? undefined : ask,
       ),
     );
     const folder = options.out === undefined ? undefined : resolve(options.out);

@@ -1,19 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { loadEnvironments } from "../environments/schema/load.ts";
+import { relative } from "node:path";
 import { backUp } from "../operate/backup.ts";
 import { OperationError } from "../operate/failure.ts";
-import { inventoryScopes, takeInventory } from "../operate/inventory.ts";
+import { takeInventory } from "../operate/inventory.ts";
 import { readManaged } from "../operate/managed.ts";
 import { consequences, destroy, removeScopes, retireImports } from "../operate/remove.ts";
 import { needScopes, reachTenant } from "../operate/tenant.ts";
-import { ownVariables } from "../operate/variables.ts";
-import { surroundings } from "../terraform/surroundings.ts";
 import { terraformVersion } from "../terraform/version.ts";
 import { command } from "./command.ts";
 import { typed } from "./confirm.ts";
 import { UsageError } from "./errors.ts";
+import { onStages } from "./stage.ts";
 import { stepsOn } from "./steps.ts";
 
 /** @throws UsageError where the name was not typed; nothing has been changed then */
@@ -47,58 +43,42 @@ export const handBack = command({
     },
   },
   async run(options, signal) {
-    const [environment] = await loadEnvironments([options.environment]);
-    if (!environment) return;
-    const { name, domain } = environment;
     const keepConnections = options["delete-connections"] !== true;
     const steps = stepsOn(process.stdout);
     const say = (line: string) => {
       steps.say(line);
     };
-    const { variables, confidential } = ownVariables(environment, process.env);
-    const around = await surroundings(variables);
-    const terraform = { environment: around.environment, confidential, signal };
-    const scratch = await mkdtemp(join(tmpdir(), "otp-remove-"));
-    try {
-      // A wrong name needs no tenant to be refused.
-      if (options.confirm !== undefined) await confirm(name, options.confirm, signal);
-      await terraformVersion(around.environment);
-      const tenant = await reachTenant({ name, domain, signal, say });
-      needScopes(tenant, [
-        ...new Set([
-          ...inventoryScopes(environment),
-          ...removeScopes(environment, keepConnections),
-        ]),
-      ]);
-      const managed = await steps.step("what the state has", () =>
-        readManaged(environment, terraform),
-      );
-      try {
-        if (managed.ids.size === 0)
-          throw new OperationError(
-            `${name}: expected a deployed environment, got: a state without resources; nothing was changed`,
-          );
-        say(`After this, in ${domain}:`);
-        for (const line of consequences(environment, managed.ids, keepConnections))
-          say(`  ${line}`);
-        await confirm(name, options.confirm, signal);
-        const inventory = await takeInventory(tenant, environment);
-        const backup = await backUp(name, inventory, options.backups);
-        say(`What was there is in ${relative(process.cwd(), backup)}`);
-        await steps.step(`cdktf destroy ${name}`, () =>
-          destroy(environment, managed, {
-            ...terraform,
-            keepConnections,
-            output: join(scratch, "cdktf.out"),
-          }),
+    await onStages([options.environment], signal, async (stages) => {
+      for (const { environment, terraform, scratch } of stages) {
+        const { name, domain } = environment;
+        // A wrong name needs no tenant to be refused.
+        if (options.confirm !== undefined) await confirm(name, options.confirm, signal);
+        await terraformVersion(terraform.environment);
+        const tenant = await reachTenant({ name, domain, signal, say });
+        needScopes(tenant, removeScopes(environment, keepConnections));
+        const managed = await steps.step("what the state has", () =>
+          readManaged(environment, terraform),
         );
-        await retireImports(environment, backup);
-      } finally {
-        await managed.close();
+        try {
+          if (managed.ids.size === 0)
+            throw new OperationError(
+              `${name}: expected a deployed environment, got: a state without resources; nothing was changed`,
+            );
+          say(`After this, in ${domain}:`);
+          for (const line of consequences(environment, managed.ids, keepConnections))
+            say(`  ${line}`);
+          await confirm(name, options.confirm, signal);
+          const inventory = await takeInventory(tenant, environment);
+          const backup = await backUp(name, inventory, options.backups);
+          say(`What was there is in ${relative(process.cwd(), backup)}`);
+          await steps.step(`cdktf destroy ${name}`, () =>
+            destroy(environment, managed, { ...terraform, keepConnections, output: scratch }),
+          );
+          await retireImports(environment, backup);
+        } finally {
+          await managed.close();
+        }
       }
-    } finally {
-      await around.remove();
-      await rm(scratch, { recursive: true, force: true });
-    }
+    });
   },
 });

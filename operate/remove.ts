@@ -11,13 +11,19 @@ import type { Managed } from "./managed.ts";
 
 /** The scopes that handing delivery back needs. */
 export function removeScopes({ email, phone }: Environment, keepConnections: boolean): string[] {
+  const things = [
+    ...(email ? ["email_provider"] : []),
+    ...(phone ? ["phone_providers"] : []),
+    ...(keepConnections ? [] : ["connections"]),
+  ];
   return [
-    ...(keepConnections ? [] : ["read:connections", "update:connections", "delete:connections"]),
-    "read:actions",
-    "update:actions",
-    "delete:actions",
-    ...(email ? ["read:email_provider", "delete:email_provider"] : []),
-    ...(phone ? ["read:phone_providers", "delete:phone_providers"] : []),
+    ...["read:actions", "update:actions", "delete:actions"],
+    // For the backup.
+    ...(keepConnections && (email?.passwordless || phone?.passwordless)
+      ? ["read:connections"]
+      : []),
+    ...things.flatMap((thing) => [`read:${thing}`, `delete:${thing}`]),
+    ...(keepConnections ? [] : ["update:connections"]),
   ];
 }
 

@@ -24,7 +24,7 @@ describe("otp new", () => {
     const { code, stdout, stderr } = await otp([
       ...["new", "eu", "--domain", "eu.example.com", "--email-vendor", "postmark,http"],
       ...["--phone-vendor", "twilio", "--from", "Example <login@example.com>"],
-      ...["--countries", "DE,AT", "--out", folder],
+      ...["--countries", "DE,AT", "--phone-from", "+15005550006", "--out", folder],
       ...["--set", `twilio.accountSid=${sid},http.url=https://mail.example.com/a,b`],
     ]);
     expect({ code, stderr }).toEqual({

@@ -116,6 +116,16 @@ describe("a tenant that was set up by hand", () => {
     expect(ids).not.toHaveProperty(["auth0_action.phone"]);
   });
 
+  it("is prepared without the secrets too, but for the plan, which names them", async () => {
+    const { code: exit, stderr } = await stage.otp(
+      ["adopt", stage.file, "--backups", join(stage.folder, "more")],
+      { INBOX_API_KEY: undefined },
+    );
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(/expected values for its secrets, got: none for INBOX_API_KEY/);
+    expect(await readdir(stage.folder)).toContain("byhand.imports.json");
+  });
+
   it("keeps its secrets where nobody agrees to their removal", async () => {
     const { code: exit, stderr } = await adopt("--remove-secrets");
     expect(exit).toBe(1);
