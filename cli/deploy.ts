@@ -41,7 +41,7 @@ export const deploy = command({
     },
     plan: {
       type: "string",
-      description: "applies exactly this plan of `otp plan`, for one environment",
+      description: "applies exactly this plan of `otp plan`; ends with 3 where it is not current",
       valueHint: "folder",
     },
     yes: { type: "boolean", description: "asks nothing" },

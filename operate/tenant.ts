@@ -18,11 +18,11 @@ export interface TenantAccess {
    * The answer to a call of the SDK.
    * @throws OperationError in one line; a missing scope is named
    */
-  ask<T>(call: PromiseLike<T>): Promise<T>;
+  readonly ask: <T>(call: PromiseLike<T>) => Promise<T>;
   /** The same, but `undefined` where the tenant has no such thing (404). */
-  find<T>(call: PromiseLike<T>): Promise<T | undefined>;
+  readonly find: <T>(call: PromiseLike<T>) => Promise<T | undefined>;
   /** Everything in a list of the SDK, page by page. */
-  list<T>(pages: PromiseLike<AsyncIterable<T>>): Promise<T[]>;
+  readonly list: <T>(pages: PromiseLike<AsyncIterable<T>>) => Promise<T[]>;
 }
 
 /** Which tenant, and by which variables its credentials are found. */
