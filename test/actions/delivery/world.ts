@@ -1,0 +1,186 @@
+import type { Job } from "../../../actions/delivery/deliver.ts";
+import { deliver } from "../../../actions/delivery/deliver.ts";
+import type { Cache, Io } from "../../../actions/delivery/io.ts";
+import type { Plan, Step } from "../../../actions/delivery/plan.ts";
+import type { Outcome, Report } from "../../../actions/delivery/report.ts";
+import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
+import type { Vendor, Verdict } from "../../../actions/vendors/vendor.ts";
+import { ActionCache } from "../../../local/actions/cache.ts";
+import { VirtualClock } from "../../../rehearse/world/clock.ts";
+import { VirtualResponse } from "../../../rehearse/world/response.ts";
+
+/** What a vendor does with a call: a verdict, a failure of the network, or no answer at all. */
+export type Turn = (Verdict | { readonly fails: string } | { readonly hangs: true }) & {
+  /** Milliseconds until it does. Default: 100. */
+  readonly ms?: number;
+  readonly retryAfter?: string;
+};
+
+export const accepts: Turn = { kind: "accepted" };
+export const rejects: Turn = { kind: "rejected", code: "21610" };
+export const misconfigured: Turn = { kind: "misconfigured", code: "20003" };
+export const unavailable: Turn = { kind: "unavailable" };
+export const hangs: Turn = { hangs: true };
+
+type Sent = Record<string, unknown>;
+
+/** A vendor whose answers say what they mean. */
+export function vendor(
+  name: string,
+  more: Partial<Vendor<Sent, SettingsSpec>> = {},
+): Vendor<Sent, SettingsSpec> {
+  return {
+    name,
+    idempotent: false,
+    request: ({ message, key }) => ({
+      method: "POST",
+      url: `https://${name}.example/`,
+      headers: { "idempotency-key": key },
+      body: JSON.stringify(message),
+    }),
+    verdict: ({ json }) => json as Verdict,
+    ...more,
+  };
+}
+
+/** A step by a vendor of its own, that is called `id`. */
+export function step(id: string, more: Partial<Step<Sent>> = {}): Step<Sent> {
+  return {
+    id,
+    channel: "text",
+    vendor: vendor(id),
+    timeoutMs: 5_000,
+    settings: {},
+    secrets: (all) => all,
+    ...more,
+  };
+}
+
+/** A call that a vendor got, in milliseconds since the world began. */
+export interface Call {
+  readonly id: string;
+  readonly at: number;
+  readonly key: string | undefined;
+  readonly body: string;
+  /** When it was aborted, if it was. */
+  aborted?: number;
+}
+
+export interface Delivered {
+  readonly outcome: Outcome;
+  readonly report: Report;
+  /** Ids of vendors in the order in which they were asked. */
+  readonly asked: readonly string[];
+  readonly calls: readonly Call[];
+  /** Milliseconds that the execution took. */
+  readonly ms: number;
+}
+
+/** Vendors with a script each, a cache and time that waits for nobody. */
+export class World {
+  readonly began = 1_800_000_000_000;
+  readonly clock = new VirtualClock(this.began);
+  readonly calls: Call[] = [];
+  cache: Cache = new ActionCache(() => this.clock.now());
+  readonly #scripts: Readonly<Record<string, readonly Turn[]>>;
+
+  /** @param scripts - turns by the vendor's name; the last one is repeated */
+  constructor(scripts: Readonly<Record<string, readonly Turn[]>> = {}) {
+    this.#scripts = scripts;
+  }
+
+  get io(): Io {
+    return {
+      fetch: ((url: string, request: RequestInit) => this.#fetch(url, request)) as typeof fetch,
+      cache: this.cache,
+      now: () => this.clock.now(),
+      setTimeout: (call, ms) => this.clock.after(ms, call),
+      clearTimeout: (stop) => {
+        (stop as (() => void) | undefined)?.();
+      },
+      random: () => 0.5,
+    };
+  }
+
+  /** Lets time pass until nothing is due, by when a promise must be settled. */
+  async run<T>(promise: Promise<T>): Promise<T> {
+    // Something must be due when the clock starts: the promise gets to its first wait by then.
+    this.clock.after(0, () => undefined);
+    await this.clock.run();
+    return promise;
+  }
+
+  /** Lets some milliseconds pass. */
+  async pass(ms: number): Promise<void> {
+    this.clock.after(ms, () => undefined);
+    await this.clock.run();
+  }
+
+  /** One execution. */
+  async deliver(
+    steps: readonly Step<Sent>[],
+    plan: Partial<Plan<Sent>> = {},
+    job: Partial<Job<Sent>> = {},
+  ): Promise<Delivered> {
+    const report: Report = { otp: "failed", type: "otp", via: "text", attempts: 0, ms: 0 };
+    const before = this.calls.length;
+    const began = this.clock.now();
+    let ended = began;
+    const outcome = await this.run(
+      deliver(
+        this.io,
+        {
+          plan: { deadlineMs: 17_000, lifetimeMs: 180_000, steps, ...plan },
+          steps,
+          key: "0123456789abcdef0123456789abcdef",
+          expires: true,
+          message: () => ({}),
+          hidden: [],
+          secrets: {},
+          began,
+          ...job,
+        },
+        report,
+      ).finally(() => {
+        ended = this.clock.now();
+      }),
+    );
+    const calls = this.calls.slice(before);
+    return { outcome, report, asked: calls.map(({ id }) => id), calls, ms: ended - began };
+  }
+
+  #fetch(url: string, { headers, body, signal }: RequestInit): Promise<VirtualResponse> {
+    const id = new URL(url).hostname.replace(".example", "");
+    const script = this.#scripts[id] ?? [];
+    const turn = script[Math.min(this.#asked(id), script.length - 1)];
+    if (!turn) throw new Error(`expected a script for ${id}`);
+    const at = this.clock.now() - this.began;
+    const key = (headers as Record<string, string> | undefined)?.["idempotency-key"];
+    const call: Call = { id, at, key, body: String(body as unknown) };
+    this.calls.push(call);
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener("abort", () => {
+        call.aborted = this.clock.now() - this.began;
+        reject(new DOMException("aborted", "AbortError"));
+      });
+      if ("hangs" in turn) return;
+      this.clock.after(turn.ms ?? 100, () => {
+        if ("fails" in turn) reject(new TypeError("failed", { cause: { code: turn.fails } }));
+        else resolve(answer(turn));
+      });
+    });
+  }
+
+  #asked(id: string): number {
+    return this.calls.filter((call) => call.id === id).length;
+  }
+}
+
+function answer({ retryAfter, ms: _, ...verdict }: Extract<Turn, Verdict>): VirtualResponse {
+  const statuses = { accepted: 202, rejected: 400, misconfigured: 401, unavailable: 503 };
+  return new VirtualResponse({
+    status: statuses[verdict.kind],
+    body: JSON.stringify(verdict),
+    headers: retryAfter === undefined ? {} : { "retry-after": retryAfter },
+  });
+}
