@@ -10,6 +10,7 @@ import { described, listed, near, planned } from "./adopt-words.ts";
 import { typed } from "./confirm.ts";
 import { command } from "./command.ts";
 import { Exit, UsageError } from "./errors.ts";
+import { onlyOne } from "./single.ts";
 import { onStages } from "./stage.ts";
 import { stepsOn } from "./steps.ts";
 
@@ -73,6 +74,7 @@ export const takeOver = command({
     yes: { type: "boolean", description: "asks nothing" },
   },
   async run(options, signal) {
+    onlyOne("adopt", options._);
     const { environment: reference, yes = false, "remove-secrets": remove = false } = options;
     const steps = stepsOn(process.stdout);
     const say = (line: string) => {

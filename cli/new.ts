@@ -5,6 +5,7 @@ import type { Environment } from "../environments/schema/environment.ts";
 import { channels, secretNames } from "../environments/schema/environment.ts";
 import { asking } from "./confirm.ts";
 import { command } from "./command.ts";
+import { onlyOne } from "./single.ts";
 
 /** What has to be set, and what to run next. */
 function whatNext({ name, file, ...environment }: Environment, elsewhere: boolean): string {
@@ -43,6 +44,7 @@ export const create = command({
     yes: { type: "boolean", description: "asks nothing" },
   },
   async run(options, signal) {
+    onlyOne("new", options._);
     const answers = await asking(signal, (ask) =>
       answersFor(
         {

@@ -9,6 +9,7 @@ import { terraformVersion } from "../terraform/version.ts";
 import { command } from "./command.ts";
 import { typed } from "./confirm.ts";
 import { UsageError } from "./errors.ts";
+import { onlyOne } from "./single.ts";
 import { onStages } from "./stage.ts";
 import { stepsOn } from "./steps.ts";
 
@@ -43,6 +44,7 @@ export const handBack = command({
     },
   },
   async run(options, signal) {
+    onlyOne("remove", options._);
     const keepConnections = options["delete-connections"] !== true;
     const steps = stepsOn(process.stdout);
     const say = (line: string) => {

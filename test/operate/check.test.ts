@@ -192,15 +192,20 @@ describe("otp check", () => {
   });
 });
 
-describe("what otp adopt and otp remove lack", () => {
-  it.each([
-    [
-      "remove",
-      /expected credentials with the scopes delete:actions, delete:email_provider, delete:phone_providers, got/,
-    ],
-  ])("is named by otp %s before anything is done", async (command, message) => {
-    const { code, stderr } = await poor.otp([command, poor.file, "--confirm", "poor"]);
+describe("otp remove", () => {
+  it("names the scopes that it lacks before anything is done", async () => {
+    const { code, stderr } = await poor.otp(["remove", poor.file, "--confirm", "poor"]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(
+      /expected credentials with the scopes delete:actions, delete:email_provider, delete:phone_providers, got/,
+    );
+  });
+});
+
+describe.each(["new", "adopt", "remove"])("otp %s", (command) => {
+  it("refuses a second environment instead of passing it over", async () => {
+    const { code, stderr } = await stage.otp([command, stage.file, "second"]);
+    expect(code).toBe(1);
+    expect(stderr).toBe(`otp ${command}: expected one environment, got: second as well\n`);
   });
 });
