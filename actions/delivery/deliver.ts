@@ -9,6 +9,8 @@ import { plainCode } from "./report.ts";
 
 /** Kept for each vendor that was not asked yet, and needed for asking one the second time. */
 const reserveMs = 2_000;
+/** For asking at once again with the same key: a vendor that hangs must leave time for the next. */
+const againMs = 1_000;
 /** Later attempts are shortened so that more than one of them fits into this. */
 const promptMs = 9_000;
 /** The shortest attempt worth making. */
@@ -76,6 +78,7 @@ export async function deliver<M>(io: Io, job: Job<M>, report: Report): Promise<O
       step.timeoutMs,
       spare(),
       report.attempts && prompt > reserveMs ? Math.max(reserveMs, prompt / 2) : Infinity,
+      next.due < 0 ? againMs : Infinity,
     );
     report.attempts++;
     const { answer, verdict } = await ask(io, job, step, firstSeen, Math.max(leastMs, limit));
