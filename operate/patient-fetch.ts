@@ -31,13 +31,15 @@ const certificateCodes =
 /** Why nothing was answered, in words; Node hides the reason in causes. */
 function reason(error: unknown): string {
   const codes: string[] = [];
+  let last = "an unknown error";
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (at.name === "TimeoutError") return "no answer in time";
+    last = at.message;
     const { code } = at as NodeJS.ErrnoException;
     if (typeof code === "string") codes.push(code);
     if (at instanceof AggregateError) at.cause ??= at.errors[0];
   }
-  const code = codes.at(-1) ?? "an unknown error";
+  const code = codes.at(-1) ?? last;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
     return `no address for it (${code}); check the domain and this machine's network`;
   if (certificateCodes.test(code))
