@@ -42,8 +42,10 @@ async function main([name = "--help", ...rest]: readonly string[]): Promise<void
   }
   if (!isCommand(name)) {
     const names = Object.keys(commands);
+    const meant = nearest(name, names);
     throw new UsageError(
-      `expected a command (${names.join(", ")}), got: ${name}; did you mean ${nearest(name, names) ?? ""}?`,
+      `expected a command (${names.join(", ")}), got: ${name}` +
+        (meant === undefined ? "; otp --help says what each does" : `; did you mean ${meant}?`),
     );
   }
   const command = await commands[name]();

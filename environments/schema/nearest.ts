@@ -12,7 +12,10 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The name that was probably meant, or `undefined` where there is none to choose from. */
+/** The name that was probably meant, or `undefined` where none comes close. */
 export function nearest(wrong: string, names: readonly string[]): string | undefined {
-  return [...names].sort((a, b) => distance(a, wrong) - distance(b, wrong))[0];
+  return names
+    .map((name) => ({ name, away: distance(name, wrong) }))
+    .filter(({ name, away }) => away <= Math.max(name.length, wrong.length) / 2)
+    .sort((one, other) => one.away - other.away)[0]?.name;
 }
