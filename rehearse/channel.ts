@@ -49,7 +49,10 @@ async function perform(
   player: Player,
   { messages, seed }: Task,
 ): Promise<Case> {
-  const count = Math.min(messages, Math.max(leastMessages, Math.round(messages / parts[player])));
+  // An outage of a fixed time would strike more of a few messages than of many.
+  const fixed = scenario.faults.some(({ lasts }) => lasts && "seconds" in lasts);
+  const part = Math.max(leastMessages, Math.round(messages / parts[player]));
+  const count = fixed ? messages : Math.min(messages, part);
   const forgetful = player === "forgetful";
   const played = await play(actor, scenario, { messages: count, seed, forgetful });
   // The sample sends no key, so no vendor could know a message again by it.
