@@ -4,6 +4,7 @@ import { channels, secretNames } from "../environments/schema/environment.ts";
 import { OperationError } from "./failure.ts";
 import type { FoundAction, Inventory } from "./inventory.ts";
 import type { TenantAccess } from "./tenant.ts";
+import { secretsOf } from "./variables.ts";
 import type { BuiltCode } from "./verify.ts";
 
 /** Auth0 builds an Action in seconds; a minute is given, in milliseconds. */
@@ -60,7 +61,8 @@ export async function releaseDrafts(
  * Sends all secrets past Terraform, which pushes them only when their fingerprint in the state
  * changes: after a failed apply the state may hold one that the tenant never got.
  *
- * @param values - by name; none may be missing
+ * @param values - by name
+ * @throws OperationError naming those that are missing, before anything is sent
  */
 export async function resendSecrets(
   tenant: TenantAccess,
@@ -68,6 +70,11 @@ export async function resendSecrets(
   { actions }: Inventory,
   values: NodeJS.ProcessEnv,
 ): Promise<void> {
+  const missing = secretsOf(environment).filter((name) => !values[name]);
+  if (missing.length > 0)
+    throw new OperationError(
+      `${environment.name}: expected values for its secrets, got: none for ${missing.join(", ")}; nothing was sent`,
+    );
   for (const channel of channels) {
     const delivery = environment[channel];
     const id = actions[channel]?.id;
