@@ -7,7 +7,7 @@ const canadian = "+14165550100";
 const guernsey = "+441481960194";
 
 describe("a country", () => {
-  const { country } = countryRules(table, {}, {});
+  const rules = countryRules(table, {}, {});
   it.each([
     [german, "DE"],
     [canadian, "CA"],
@@ -19,7 +19,7 @@ describe("a country", () => {
     ["+", undefined],
     ["", undefined],
   ])("of %s is %s, by the longest prefix", (number, expected) => {
-    expect(country(number)).toBe(expected);
+    expect(rules.country(number)).toBe(expected);
   });
 });
 
@@ -41,8 +41,8 @@ describe("rules", () => {
     ["calls there only", {}, { allow: ["CA"] }, german, true, false],
     ["calls never widen", { deny: ["DE"] }, { allow: ["DE"] }, german, false, false],
   ])("%s", (_name, everywhere, voice, number, text, call) => {
-    const { allows } = countryRules(table, everywhere, voice);
-    expect(allows(number, false)).toBe(text);
-    expect(allows(number, true)).toBe(call);
+    const rules = countryRules(table, everywhere, voice);
+    expect(rules.allows(number, false)).toBe(text);
+    expect(rules.allows(number, true)).toBe(call);
   });
 });

@@ -143,7 +143,7 @@ describe("rounds", () => {
     expect({ outcome, ms }).toEqual({ outcome: "failed", ms: 100 });
   });
 
-  it.each(["soon", "-5", "Infinity", "1e999", "\u0000", "Mon, 99 Foo 1900"])(
+  it.each(["soon", "-5", "Infinity", "1e999", "Mon, 99 Foo 1900"])(
     "takes nothing amiss that is no time: %j",
     async (retryAfter) => {
       const world = new World({ a: [{ ...unavailable, retryAfter }], b: [accepts] });

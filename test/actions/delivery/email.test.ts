@@ -5,13 +5,11 @@ import type { EmailMessage } from "../../../actions/delivery/message.ts";
 import type { Step } from "../../../actions/delivery/plan.ts";
 import { router } from "../../../actions/delivery/route.ts";
 import { emailVendors } from "../../../actions/vendors/email/index.ts";
-import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
-import type { Vendor } from "../../../actions/vendors/vendor.ts";
 
 const step = (id: string, needsCode = false): Step<EmailMessage> => ({
   id,
   channel: "email",
-  vendor: { ...emailVendors.http.vendor, needsCode } as Vendor<EmailMessage, SettingsSpec>,
+  vendor: { ...emailVendors.http.vendor, needsCode },
   timeoutMs: 5_000,
   settings: {},
   secrets: () => ({}),

@@ -7,7 +7,6 @@ import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
 import type { Vendor, Verdict } from "../../../actions/vendors/vendor.ts";
 import { ActionCache } from "../../../local/actions/cache.ts";
 import { VirtualClock } from "../../../rehearse/world/clock.ts";
-import { VirtualResponse } from "../../../rehearse/world/response.ts";
 
 /** What a vendor does with a call: a verdict, a failure of the network, or no answer at all. */
 export type Turn = (Verdict | { readonly fails: string } | { readonly hangs: true }) & {
@@ -91,7 +90,7 @@ export class World {
 
   get io(): Io {
     return {
-      fetch: ((url: string, request: RequestInit) => this.#fetch(url, request)) as typeof fetch,
+      fetch: (url, request = {}) => this.#fetch(new Request(url).url, request),
       cache: this.cache,
       now: () => this.clock.now(),
       setTimeout: (call, ms) => this.clock.after(ms, call),
@@ -149,7 +148,7 @@ export class World {
     return { outcome, report, asked: calls.map(({ id }) => id), calls, ms: ended - began };
   }
 
-  #fetch(url: string, { headers, body, signal }: RequestInit): Promise<VirtualResponse> {
+  #fetch(url: string, { headers, body, signal }: RequestInit): Promise<Response> {
     const id = new URL(url).hostname.replace(".example", "");
     const script = this.#scripts[id] ?? [];
     const turn = script[Math.min(this.#asked(id), script.length - 1)];
@@ -176,11 +175,10 @@ export class World {
   }
 }
 
-function answer({ retryAfter, ms: _, ...verdict }: Extract<Turn, Verdict>): VirtualResponse {
+function answer({ retryAfter, ms: _, ...verdict }: Extract<Turn, Verdict>): Response {
   const statuses = { accepted: 202, rejected: 400, misconfigured: 401, unavailable: 503 };
-  return new VirtualResponse({
+  return new Response(JSON.stringify(verdict), {
     status: statuses[verdict.kind],
-    body: JSON.stringify(verdict),
     headers: retryAfter === undefined ? {} : { "retry-after": retryAfter },
   });
 }
