@@ -21,7 +21,11 @@ function inWords(parts: readonly string[]): string {
 /** `2 Actions and 1 binding are created`; nothing where there are none. */
 function phrase(resources: readonly ReviewedResource[], one: string, many: string): string[] {
   if (resources.length === 0) return [];
-  const byNoun = Map.groupBy(resources, ({ subject }) => nounOf(subject.change.type).one);
+  const byNoun = new Map<string, ReviewedResource[]>();
+  for (const resource of resources) {
+    const noun = nounOf(resource.subject.change.type).one;
+    byNoun.set(noun, [...(byNoun.get(noun) ?? []), resource]);
+  }
   const rank = (noun: string) => nounOrder.indexOf(noun);
   const sorted = [...byNoun].sort(([a], [b]) => rank(a) - rank(b));
   const counts = sorted.flatMap(([, group]) => {

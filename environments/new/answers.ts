@@ -126,9 +126,10 @@ function refuseUnknown(channel: Channel, vendors: readonly string[]): void {
   const names = Object.keys(registry[channel]);
   const unknown = vendors.find((vendor) => !names.includes(vendor));
   if (unknown === undefined) return;
+  const meant = nearest(unknown, names);
   throw new EnvironmentError(
-    `expected a vendor for ${channel} (${names.join(", ")}), got: "${unknown}"; ` +
-      `did you mean ${nearest(unknown, names) ?? ""}?`,
+    `expected a vendor for ${channel} (${names.join(", ")}), got: "${unknown}"` +
+      (meant === undefined ? "" : `; did you mean ${meant}?`),
   );
 }
 
