@@ -119,10 +119,11 @@ describe("starting and stopping", () => {
   });
 
   it("closes event streams and requests under way at once, and frees the port", async () => {
-    const reached = Promise.withResolvers<undefined>();
+    let arrive = (): void => undefined;
+    const reached = new Promise<void>((resolve) => (arrive = resolve));
     const inbox = await run({
       request: () => {
-        reached.resolve(undefined);
+        arrive();
         return new Promise(() => undefined);
       },
     });
@@ -131,7 +132,7 @@ describe("starting and stopping", () => {
     await reader?.read();
     const code = { channel: "email", to: "ada@example.com" };
     const slow = expect(post(inbox, "/request", code)).rejects.toThrow("fetch failed");
-    await reached.promise;
+    await reached;
     await inbox.stop();
     await slow;
     await expect(reader?.closed).rejects.toThrow("terminated");

@@ -42,12 +42,15 @@ const actions: Readonly<Record<string, readonly ["apply" | "plan" | "destroy", C
 
 /** Terraform is free in the order of resources; within one resource the order must be the same. */
 function byResource(calls: readonly Call[]): Record<string, Call[]> {
-  return Object.groupBy(calls, ({ path, body }) => {
+  const resourceOf = ({ path, body }: Call): string => {
     const name = (body as { name?: string } | undefined)?.name;
     const [plain = ""] = path.split("?");
     if (plain === "/api/v2/actions/actions") return `${plain}/{${name ?? ""}}`;
     return plain.replace(/\/deploy$/, "").replace(/providers\/.*/, "providers");
-  }) as Record<string, Call[]>;
+  };
+  const groups: Record<string, Call[]> = {};
+  for (const call of calls) (groups[resourceOf(call)] ??= []).push(call);
+  return groups;
 }
 
 /** The tenant records secrets without their values. */
