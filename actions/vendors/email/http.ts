@@ -28,15 +28,16 @@ export const http: EmailVendor<typeof settings> = {
       },
     ),
 
-  verdict: (response) => byStatus(response, true),
+  // A receiver answers what it likes, but a page is a proxy's or a login's.
+  verdict: (response) => byStatus(response, !/^\s*</.test(response.body)),
 };
 
 export const about: About = {
   title: "Generic HTTP",
   idempotency: "`Idempotency-Key` header; the receiver must refuse or repeat it",
-  accepted: "2xx",
+  accepted: "2xx, unless its body is HTML or XML",
   rejected: "other 4xx",
   misconfigured: "401 to 404",
-  unavailable: "408, 425, 429, 5xx",
+  unavailable: "408, 425, 429, 5xx; a 2xx with HTML or XML",
   notes: ["The wire format of the sample handler in Auth0's documentation."],
 };
