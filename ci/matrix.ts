@@ -1,9 +1,10 @@
 import { needed, script, workflow, WorkflowError } from "./github/workflow.ts";
 import { otp } from "./otp.ts";
 
-/** Names the environments that workflows plan, deploy and watch, in their order of promotion. */
+/** What `otp environments --json` says of one, as far as it is needed. */
 interface Listed {
   readonly name: string;
+  readonly file: string;
   readonly backend: string;
 }
 
@@ -11,6 +12,7 @@ const howTo =
   "No environment is deployed by workflows yet: set the repository's variable " +
   "`DEPLOYED_ENVIRONMENTS`, e.g. to `staging production`. docs/workflows.md says what else they need.";
 
+// Names the environments that workflows plan, deploy and watch, in their order of promotion.
 await script(async () => {
   const { output, summary, say } = workflow();
   const names = (process.env["DEPLOYED_ENVIRONMENTS"] ?? "").split(/[\s,]+/).filter(Boolean);
@@ -20,7 +22,7 @@ await script(async () => {
     await output("environments", "[]");
     return;
   }
-  const { code, stdout } = await otp(["environments", ...names, "--json"], false);
+  const { code, stdout } = await otp(["environments", ...names, "--json"]);
   if (code !== 0)
     throw new WorkflowError(
       `expected DEPLOYED_ENVIRONMENTS to name environments, got: ${needed(process.env, "DEPLOYED_ENVIRONMENTS")}; ` +
@@ -33,5 +35,8 @@ await script(async () => {
       `${local.name}: expected a shared backend, got: "local", whose state would be gone with the job's machine; ` +
         "name s3, gcs, azurerm, pg or cloud in its file",
     );
-  await output("environments", JSON.stringify(environments.map(({ name }) => name)));
+  await output(
+    "environments",
+    JSON.stringify(environments.map(({ name, file }) => ({ environment: name, file }))),
+  );
 });

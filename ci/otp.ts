@@ -18,10 +18,8 @@ const withValue = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 /**
  * Runs `otp`. What it prints is shown line by line, behind a bar: GitHub takes lines that begin
  * with two colons for commands, and a plan holds texts of others.
- *
- * @param show - whether its standard output is shown too. Default: true.
  */
-export async function otp(args: readonly string[], show = true): Promise<Ended> {
+export async function otp(args: readonly string[]): Promise<Ended> {
   const interrupt = new AbortController();
   const abort = () => {
     interrupt.abort();
@@ -35,11 +33,9 @@ export async function otp(args: readonly string[], show = true): Promise<Ended> 
       environment: withValue(process.env),
       limitMs,
       signal: interrupt.signal,
-      ...(show && {
-        onLine: (line: string) => {
-          process.stdout.write(`│ ${line}\n`);
-        },
-      }),
+      onLine: (line) => {
+        process.stdout.write(`│ ${line}\n`);
+      },
     },
   );
   for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, abort);

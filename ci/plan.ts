@@ -1,21 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { documents, folders } from "./folders.ts";
-import { needed, script, workflow, WorkflowError } from "./github/workflow.ts";
+import { jobEnvironment, script, workflow, WorkflowError } from "./github/workflow.ts";
 import { planMarker } from "./markers.ts";
 import { otp } from "./otp.ts";
 
 // Plans one environment and writes the documents on the plan, for the comment and the run's page.
 await script(async () => {
   const { runUrl, summary } = workflow();
-  const environment = needed(process.env, "ENVIRONMENT");
-  const planned = await otp(["plan", environment, "--out", folders.plans]);
+  const { name: environment, file } = jobEnvironment(process.env);
+  // Not set, all of them are rehearsed where vendors or their order change: a minute or two.
+  const scenarios = process.env["REHEARSED_SCENARIOS"] ?? "";
+  const planned = await otp(["plan", file, "--out", folders.plans]);
   if (planned.code !== 0) throw new WorkflowError(`${environment}: no plan could be made`);
   const reviewed = await otp([
     "review",
     join(folders.plans, environment),
-    "--rehearse",
     "--only-changes",
+    ...["--rehearse", file],
+    ...(scenarios === "" ? [] : ["--scenarios", scenarios]),
     ...["--marker", planMarker(environment)],
     ...["--link", runUrl],
     ...["--out", documents.short],

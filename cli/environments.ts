@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { channels } from "../environments/schema/environment.ts";
 import { loadEnvironments } from "../environments/schema/load.ts";
 import { inOrderOfPromotion } from "../environments/schema/promotion.ts";
@@ -19,6 +20,7 @@ export const environments = command({
     const loaded = inOrderOfPromotion(await loadEnvironments(references));
     const shown = loaded.map((environment) => ({
       name: environment.name,
+      file: relative(process.cwd(), environment.file),
       domain: environment.domain,
       backend: environment.backend.type,
       channels: channels.filter((channel) => environment[channel] !== undefined),

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import type { Environment } from "../environments/schema/environment.ts";
 import { loadEnvironments } from "../environments/schema/load.ts";
 import { changedRoutes, failsOn, review as write } from "../review/index.ts";
 import type { NamedPlan } from "../review/index.ts";
@@ -12,14 +13,29 @@ import { knownSecrets, readPlans } from "./plan-files.ts";
 const rehearsedMessages = 4_000;
 
 /** Adds the rehearsal of outages to a plan that changes which vendors are asked, or their order. */
-async function rehearsed(named: NamedPlan, signal: AbortSignal): Promise<NamedPlan> {
+async function rehearsed(
+  named: NamedPlan,
+  environments: readonly Environment[],
+  { scenarios, signal }: { scenarios: readonly string[]; signal: AbortSignal },
+): Promise<NamedPlan> {
   const channels = changedRoutes(named.plan);
-  if (channels.length === 0) return named;
-  const [environment] = await loadEnvironments([named.environment]);
-  if (!environment) return named;
-  const played = await rehearse(environment, { channels, messages: rehearsedMessages, signal });
+  const environment = environments.find(({ name }) => name === named.environment);
+  if (channels.length === 0 || !environment) return named;
+  const played = await rehearse(environment, {
+    channels,
+    messages: rehearsedMessages,
+    signal,
+    ...(scenarios.length > 0 && { scenarios }),
+  });
   return { ...named, rehearsal: `\`\`\`text\n${render(played)}\n\`\`\`` };
 }
+
+/** What an option lists by commas. */
+const listed = (text = ""): string[] =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 async function save(path: string, text: string): Promise<void> {
   await mkdir(dirname(resolve(path)), { recursive: true });
@@ -41,7 +57,12 @@ export const review = command({
     link: { type: "string", description: "where the uncut document is: https:// or a few words" },
     marker: { type: "string", description: "hidden text by which a comment is found again" },
     onlyChanges: { type: "boolean", description: "an empty document where nothing changes" },
-    rehearse: { type: "boolean", description: "rehearses outages where vendors or order change" },
+    rehearse: {
+      type: "string",
+      description: "environments whose outages are rehearsed where vendors or their order change",
+      valueHint: "names or paths, by commas",
+    },
+    scenarios: { type: "string", description: "outages to rehearse, by commas; default: all" },
     failOn: { type: "string", description: "kinds of dangers, by commas; exit code 2 for any" },
     json: { type: "boolean", description: "prints JSON instead of the document" },
   },
@@ -50,8 +71,11 @@ export const review = command({
     if (!/^[1-9]\d{2,7}$/.test(limit))
       throw new UsageError(`otp review: expected a number of 100 or more, got: --limit ${limit}`);
     const read = await readPlans(args._);
+    const references = listed(args.rehearse);
+    const environments = references.length > 0 ? await loadEnvironments(references) : [];
+    const scenarios = listed(args.scenarios);
     const plans: NamedPlan[] = [];
-    for (const one of read) plans.push(args.rehearse ? await rehearsed(one, signal) : one);
+    for (const one of read) plans.push(await rehearsed(one, environments, { scenarios, signal }));
     const made = write(plans, {
       secrets: knownSecrets(
         plans.map(({ plan }) => plan),
@@ -61,7 +85,7 @@ export const review = command({
       ...(link !== undefined && { fullDocument: link }),
       ...(marker !== undefined && { marker }),
     });
-    const failing = failsOn(made, args.failOn?.split(",").map((kind) => kind.trim()) ?? []);
+    const failing = failsOn(made, listed(args.failOn));
     const isSilent = onlyChanges && !made.changed;
     const document = isSilent ? "" : `${made.markdown}\n`;
     if (out !== undefined) await save(out, document);

@@ -15,11 +15,11 @@ export interface Workflow {
   readonly runUrl: string;
   readonly github: GitHub;
   /** Hands a value to later steps; on one line. */
-  output(name: string, value: string): Promise<void>;
+  readonly output: (name: string, value: string) => Promise<void>;
   /** Adds Markdown to the page of the run. */
-  summary(markdown: string): Promise<void>;
+  readonly summary: (markdown: string) => Promise<void>;
   /** A line in the log. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }
 
 /** A variable that has to be there. */
@@ -28,6 +28,13 @@ export function needed(environment: NodeJS.ProcessEnv, name: string): string {
   if (value === undefined || value === "")
     throw new WorkflowError(`expected ${name} to be set, got nothing; set it in the step's env`);
   return value;
+}
+
+/** The environment that a job is for: its name, and what `otp` finds it by. */
+export function jobEnvironment(environment: NodeJS.ProcessEnv): { name: string; file: string } {
+  const name = needed(environment, "ENVIRONMENT");
+  const file = environment["ENVIRONMENT_FILE"] ?? "";
+  return { name, file: file === "" ? name : file };
 }
 
 /** A positive number that has to be there. */
@@ -53,13 +60,14 @@ export function workflow(environment: NodeJS.ProcessEnv = process.env): Workflow
   };
   let github: GitHub | undefined;
   const fileOf = (name: string) => environment[name] ?? "";
+  const repository = () => needed(environment, "GITHUB_REPOSITORY");
   return {
     get repository() {
-      return needed(environment, "GITHUB_REPOSITORY");
+      return repository();
     },
     get runUrl() {
       const server = environment["GITHUB_SERVER_URL"] ?? "https://github.com";
-      return `${server}/${this.repository}/actions/runs/${needed(environment, "GITHUB_RUN_ID")}`;
+      return `${server}/${repository()}/actions/runs/${needed(environment, "GITHUB_RUN_ID")}`;
     },
     get github() {
       github ??= connect({
@@ -70,13 +78,13 @@ export function workflow(environment: NodeJS.ProcessEnv = process.env): Workflow
       return github;
     },
     say,
-    async output(name, value) {
+    output: async (name, value) => {
       const line = `${name}=${value.replaceAll(/[\r\n]+/g, " ")}`;
       const file = fileOf("GITHUB_OUTPUT");
       if (file === "") say(line);
       else await appendFile(file, `${line}\n`);
     },
-    async summary(markdown) {
+    summary: async (markdown) => {
       const file = fileOf("GITHUB_STEP_SUMMARY");
       if (file === "") return;
       const tooLong = "\n\nThe rest is in the artifact of this run.\n";

@@ -171,7 +171,7 @@ export class GitHubStandIn {
   }
 
   private change<K extends "id" | "number">(
-    items: { [key in K]: number }[],
+    items: Record<K, number>[],
     key: K,
     value: number,
     method: string,
