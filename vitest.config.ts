@@ -4,6 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     pool: "forks",
+    // Most of the time is spent waiting for Terraform, servers and a browser; one worker, which is
+    // the default on two cores, would wait alone.
+    maxWorkers: 3,
     // Tests that run Terraform or a browser take seconds; the bound is there so that none hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
