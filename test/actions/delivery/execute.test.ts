@@ -5,8 +5,6 @@ import type { PhonePlan } from "../../../actions/delivery/phone.ts";
 import type { PhoneMessage } from "../../../actions/delivery/message.ts";
 import type { Step } from "../../../actions/delivery/plan.ts";
 import { http } from "../../../actions/vendors/phone/http.ts";
-import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
-import type { Vendor } from "../../../actions/vendors/vendor.ts";
 import { ActionCache } from "../../../local/actions/cache.ts";
 
 const step: Step<PhoneMessage> = {
