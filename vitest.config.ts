@@ -7,8 +7,8 @@ export default defineConfig({
     // Most of the time is spent waiting for Terraform, servers and a browser; one worker, which is
     // the default on two cores, would wait alone.
     maxWorkers: 3,
-    // Tests that run Terraform or a browser take seconds; the bound is there so that none hangs.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Tests that run Terraform or a browser take seconds, more on a busy machine; none may hang.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
