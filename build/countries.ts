@@ -1,4 +1,4 @@
-import { Metadata, getCountries, getCountryCallingCode } from "libphonenumber-js/core";
+import { Metadata } from "libphonenumber-js/core";
 import type { CountryCode, NumberingPlan } from "libphonenumber-js/core";
 import metadata from "libphonenumber-js/metadata.max.json";
 import type { Environment } from "../environments/schema/environment.ts";
@@ -73,27 +73,13 @@ function exceptions(code: string, main: string, countries: readonly CountryCode[
   return table;
 }
 
-const shared = new Map<string, CountryCode[]>();
-for (const country of getCountries(metadata)) {
-  const code = getCountryCallingCode(country, metadata);
-  shared.set(code, [...(shared.get(code) ?? []), country]);
-}
-
-/** The country that a calling code belongs to where no longer prefix says otherwise. */
-const mains: Readonly<Record<string, string>> = {
-  "1": "US",
-  "7": "RU",
-  "39": "IT",
-  "44": "GB",
-  "47": "NO",
-  "61": "AU",
-  "212": "MA",
-  "262": "RE",
-  "290": "SH",
-  "358": "FI",
-  "590": "GP",
-  "599": "CW",
-};
+/**
+ * Countries by calling code, the main one first: it gets the numbers that no other can be told by,
+ * such as all those that Morocco shares with Western Sahara.
+ */
+const shared = Object.entries(
+  metadata.country_calling_codes as Readonly<Record<string, CountryCode[]>>,
+);
 
 /** The countries that an environment's phone rules name. */
 function named({ phone }: Environment): Set<string> {
@@ -119,7 +105,7 @@ export function countryTable(environment: Environment): CountryTable | undefined
   const table = new Map<string, string>();
   for (const [code, countries] of shared) {
     if (!countries.some((country) => wanted.has(country))) continue;
-    const main = mains[code] ?? countries[0] ?? "";
+    const [main = ""] = countries;
     table.set(code, wanted.has(main) ? main : "");
     if (countries.length === 1) continue;
     for (const [prefix, country] of exceptions(code, main, countries))

@@ -3,13 +3,17 @@ import type { Bundle } from "../../build/bundle.ts";
 import { bundle } from "../../build/bundle.ts";
 import type { Channel, Environment } from "../../environments/schema/environment.ts";
 import { runAction } from "../../local/actions/index.ts";
+import type { Answers } from "../../rehearse/answers/answers.ts";
 import { emailAnswers } from "../../rehearse/answers/email.ts";
 import { phoneAnswers } from "../../rehearse/answers/phone.ts";
 import type { Answer } from "../../rehearse/world/response.ts";
 import { intercepted } from "./preload.ts";
 import { entry, environmentOf, everyVendor, secretsOf } from "./samples.ts";
 
-const answersOf = { email: emailAnswers, phone: phoneAnswers };
+const answersOf: Readonly<Record<Channel, Readonly<Record<string, Answers>>>> = {
+  email: emailAnswers,
+  phone: phoneAnswers,
+};
 const recipients = { email: "jo@example.org", phone: "+4915112345678" };
 const code = "987654";
 
