@@ -7,7 +7,14 @@ import { World, step, vendor } from "./world.ts";
 const ids = ["a", "b", "c", "d"] as const;
 const ms = fc.oneof(fc.nat(1_500), fc.nat(20_000));
 const retryAfter = fc.oneof(fc.nat(30).map(String), fc.constantFrom("x", "-1", "1e9"));
-const code = fc.constantFrom("21211", "987654", "code:987654", "+4915112345678", "hush-hush", "x y");
+const code = fc.constantFrom(
+  "21211",
+  "987654",
+  "code:987654",
+  "+4915112345678",
+  "hush-hush",
+  "x y",
+);
 const turn: fc.Arbitrary<Turn> = fc.oneof(
   {
     weight: 4,
