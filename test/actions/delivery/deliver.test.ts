@@ -90,6 +90,12 @@ describe("verdicts", () => {
     expect({ asked, outcome }).toEqual({ asked: ["a", "c"], outcome: "accepted" });
   });
 
+  it("goes round no refusal by another channel", async () => {
+    const world = new World({ a: [rejects], b: [accepts] });
+    const { asked, outcome } = await world.deliver([step("a", { channel: "whatsapp" }), b]);
+    expect({ asked, outcome }).toEqual({ asked: ["a"], outcome: "rejected" });
+  });
+
   it("is rejected where every channel is closed to the recipient", async () => {
     const notThere: Turn = { kind: "rejected", otherChannel: true };
     const { outcome, asked } = await new World({ a: [notThere] }).deliver([a]);
@@ -128,6 +134,20 @@ describe("verdicts", () => {
     const { asked, outcome, report } = await world.deliver([broken, b]);
     expect({ asked, outcome }).toEqual({ asked: ["b"], outcome: "accepted" });
     expect(report.attempts).toBe(2);
+    const alone = await world.deliver([broken], { deadlineMs: 900 }, { key: "f".repeat(32) });
+    expect(alone.report).toMatchObject({ otp: "failed", vendor: "a", status: "request" });
+  });
+
+  it("counts such a vendor's failures like any other's", async () => {
+    const request = () => {
+      throw new Error("no such template");
+    };
+    const broken = step("a", { vendor: vendor("a", { request }) });
+    const world = new World({ b: [accepts] });
+    for (const key of ["1", "2", "3"])
+      await world.deliver([broken, b], { health }, { key: key.repeat(32) });
+    const { report } = await world.deliver([broken, b], { health });
+    expect(report.attempts).toBe(1);
   });
 
   it("takes a vendor whose code trips over an answer for one that cannot", async () => {
@@ -150,6 +170,11 @@ describe("ambiguous answers", () => {
       expect(calls[1]?.key).toBe(calls[0]?.key);
     },
   );
+
+  it("takes a second for it, since the next vendor waits", async () => {
+    const { calls } = await new World({ a: [hangs], b: [accepts] }).deliver([keyed("a"), b]);
+    expect(calls.map(({ at }) => at)).toEqual([0, 5_000, 6_000]);
+  });
 
   it("asks the next vendor where it stays ambiguous", async () => {
     const world = new World({ a: [hangs], b: [accepts] });
