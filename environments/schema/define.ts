@@ -90,7 +90,10 @@ export interface EmailInput extends TimesInput {
 }
 
 export interface CountriesInput {
-  /** ISO 3166 codes or prefixes such as `+4420`; all others are refused. */
+  /**
+   * ISO 3166 codes or prefixes such as `+4420`; all others are refused. Countries that share every
+   * prefix with a larger one (Western Sahara, Saint-Barthélemy, Saint-Martin) count as that one.
+   */
   readonly allow?: readonly string[];
   readonly deny?: readonly string[];
 }
