@@ -6,6 +6,7 @@ import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { email, hardEmail, key } from "../messages.ts";
+import { signing } from "../signed.ts";
 
 const { credentials } = captured("email/amazon-ses");
 const send = async (message: EmailMessage, settings: Partial<SettingsOf<typeof spec>> = {}) =>
@@ -23,9 +24,7 @@ const send = async (message: EmailMessage, settings: Partial<SettingsOf<typeof s
   });
 
 const always = {
-  "headers.authorization": "the SDK signs headers of its own; sigv4.test.ts compares signatures",
-  "headers.x-amz-content-sha256": "only S3 needs it: the signature covers the body",
-  "headers.x-amz-date": "the capture leaves it out",
+  ...signing,
   "body.ConfigurationOverrides.Tracking.OpenTrackingEnabled":
     "tracking is always off: it leaks codes",
   "body.ConfigurationOverrides.Tracking.ClickTrackingEnabled":

@@ -6,6 +6,7 @@ import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone, senderless } from "../messages.ts";
+import { signing } from "../signed.ts";
 
 const { credentials } = captured("phone/amazon-sns");
 const send = async (message: PhoneMessage, settings: Partial<SettingsOf<typeof spec>> = {}) =>
@@ -22,11 +23,6 @@ const send = async (message: PhoneMessage, settings: Partial<SettingsOf<typeof s
     token: "",
   });
 
-const signing = {
-  "headers.authorization": "the SDK signs headers of its own; sigv4.test.ts compares signatures",
-  "headers.x-amz-content-sha256": "only S3 needs it: the signature covers the body",
-  "headers.x-amz-date": "the capture leaves it out",
-};
 const entry = "body.MessageAttributes.entry.1";
 const transactional = "a passcode is never promotional";
 

@@ -7,6 +7,7 @@ import type { AnswerRow } from "../answers.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone, senderless } from "../messages.ts";
+import { signing } from "../signed.ts";
 
 const { credentials } = captured("phone/aws-end-user-messaging");
 const send = async (message: PhoneMessage, settings: Partial<SettingsOf<typeof spec>> = {}) =>
@@ -25,11 +26,6 @@ const send = async (message: PhoneMessage, settings: Partial<SettingsOf<typeof s
 const bodyOf = async (message: PhoneMessage, settings: Partial<SettingsOf<typeof spec>> = {}) =>
   JSON.parse((await send(message, settings)).body) as Record<string, unknown>;
 
-const signing = {
-  "headers.authorization": "the SDK signs headers of its own; sigv4.test.ts compares signatures",
-  "headers.x-amz-content-sha256": "only S3 needs it: the signature covers the body",
-  "headers.x-amz-date": "the capture leaves it out",
-};
 const reference = { "body.Context.ref": "the key is always told, to find a message in events" };
 const always = {
   ...signing,
