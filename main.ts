@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { App } from "cdktf";
-import { writeBundles } from "./build/bundle.ts";
-import { EnvironmentError, loadEnvironments } from "./environments/schema/load.ts";
-import { secretNames } from "./environments/schema/environment.ts";
+import { writeBundles } from "./bundle/bundle.ts";
+import { EnvironmentError, loadEnvironments } from "./config/load.ts";
+import { secretNames } from "./config/environment.ts";
 import { EnvironmentStack } from "./stacks/environment-stack.ts";
 import { declareImports, readImports } from "./stacks/imports.ts";
 import { missingSecrets, secretValues } from "./stacks/secrets.ts";
@@ -10,7 +10,7 @@ import { missingSecrets, secretValues } from "./stacks/secrets.ts";
 /** Environments by name or path, separated by line breaks; not set, all of `environments/`. */
 const selected = process.env["OTP_ENVIRONMENTS"]?.split("\n").filter(Boolean);
 
-/** The environment that `otp remove` is destroying, after its name was typed. */
+/** The environment that `otp destroy` is destroying, after its name was typed. */
 const unprotected = process.env["OTP_UNPROTECTED"];
 
 async function synthesise(): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "../build/bundle.ts";
+import { bundle } from "../bundle/bundle.ts";
 import { entry, environmentOf } from "../test/actions/samples.ts";
 import { median } from "./median.ts";
 

@@ -1,5 +1,5 @@
-import { bundle } from "../build/bundle.ts";
-import type { Channel } from "../environments/schema/environment.ts";
+import { bundle } from "../bundle/bundle.ts";
+import type { Channel } from "../config/environment.ts";
 import { entry, environmentOf, vendors } from "../test/actions/samples.ts";
 
 // What bundles weigh: run by `npx tsx bench/bundle-size.ts`. Goals: 10, 24 and 80 kB; Auth0 takes 100.

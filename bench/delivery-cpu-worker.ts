@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
-import { ActionCache } from "../local/actions/cache.ts";
+import { ActionCache } from "../emulator/runtime/cache.ts";
 
 /** An Action whose deliveries are to be measured. */
 export interface Task {

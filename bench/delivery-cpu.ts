@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { bundle } from "../build/bundle.ts";
+import { bundle } from "../bundle/bundle.ts";
 import { entry, environmentOf } from "../test/actions/samples.ts";
-import { sampleActor } from "../rehearse/sample/actor.ts";
+import { sampleActor } from "../otp/simulate/sample/action-under-test.ts";
 import type { Measured, Task } from "./delivery-cpu-worker.ts";
 import { median } from "./median.ts";
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { readPlan, review } from "../review/index.ts";
+import { readPlan, review } from "../otp/review/index.ts";
 
 // What a review takes: run by `npx tsx bench/review.ts`. Bounds: 5 s and 500 MB for 200 stacks.
 

@@ -10,7 +10,7 @@ import {
   S3Backend,
   TerraformStack,
 } from "cdktf";
-import type { Environment } from "../environments/schema/environment.ts";
+import type { Environment } from "../config/environment.ts";
 
 /** The discriminator is ours; cdktf would write it out as an attribute. */
 function withoutType<T extends { readonly type: string }>(backend: T): Omit<T, "type"> {

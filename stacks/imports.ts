@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import { z } from "zod";
-import type { Environment } from "../environments/schema/environment.ts";
-import { channels } from "../environments/schema/environment.ts";
-import { EnvironmentError } from "../environments/schema/load.ts";
+import type { Environment } from "../config/environment.ts";
+import { channels } from "../config/environment.ts";
+import { EnvironmentError } from "../config/load.ts";
 
 /** Something in the tenant that Terraform takes over instead of making it. */
 export interface Import {

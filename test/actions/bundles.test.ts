@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Bundle } from "../../build/bundle.ts";
-import { bundle } from "../../build/bundle.ts";
-import type { Channel, Environment } from "../../environments/schema/environment.ts";
-import { runAction } from "../../local/actions/index.ts";
-import type { Answers } from "../../rehearse/answers/answers.ts";
-import { emailAnswers } from "../../rehearse/answers/email.ts";
-import { phoneAnswers } from "../../rehearse/answers/phone.ts";
-import type { Answer } from "../../rehearse/world/response.ts";
+import type { Bundle } from "../../bundle/bundle.ts";
+import { bundle } from "../../bundle/bundle.ts";
+import type { Channel, Environment } from "../../config/environment.ts";
+import { runAction } from "../../emulator/runtime/index.ts";
+import type { Answers } from "../../otp/simulate/answers/answers.ts";
+import { emailAnswers } from "../../otp/simulate/answers/email.ts";
+import { phoneAnswers } from "../../otp/simulate/answers/phone.ts";
+import type { Answer } from "../../otp/simulate/sandbox/response.ts";
 import { intercepted } from "./preload.ts";
 import { entry, environmentOf, everyVendor, secretsOf } from "./samples.ts";
 

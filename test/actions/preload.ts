@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Answer } from "../../rehearse/world/response.ts";
+import type { Answer } from "../../otp/simulate/sandbox/response.ts";
 
 const nock = fileURLToPath(import.meta.resolve("nock"));
 

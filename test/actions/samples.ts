@@ -1,8 +1,8 @@
 import { emailVendors } from "../../actions/vendors/email/index.ts";
 import { phoneVendors } from "../../actions/vendors/phone/index.ts";
 import type { Setting, SettingsSpec } from "../../actions/vendors/settings.ts";
-import type { Channel, Environment } from "../../environments/schema/environment.ts";
-import { checkEnvironment } from "../../environments/schema/load.ts";
+import type { Channel, Environment } from "../../config/environment.ts";
+import { checkEnvironment } from "../../config/load.ts";
 
 interface Known {
   readonly settings: SettingsSpec;

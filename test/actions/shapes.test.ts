@@ -5,7 +5,7 @@ import { customPhoneProvider } from "../../actions/custom-phone-provider.ts";
 import { emailVendors } from "../../actions/vendors/email/index.ts";
 import { phoneVendors } from "../../actions/vendors/phone/index.ts";
 import type { HttpResponse } from "../../actions/vendors/vendor.ts";
-import { ActionCache } from "../../local/actions/cache.ts";
+import { ActionCache } from "../../emulator/runtime/cache.ts";
 
 let lines: string[];
 let told: string[];

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeBundles } from "../../build/bundle.ts";
-import type { BackendInput } from "../../environments/schema/define.ts";
-import type { Environment } from "../../environments/schema/environment.ts";
-import { loadEnvironments } from "../../environments/schema/load.ts";
+import { writeBundles } from "../../bundle/bundle.ts";
+import type { BackendInput } from "../../config/define.ts";
+import type { Environment } from "../../config/environment.ts";
+import { loadEnvironments } from "../../config/load.ts";
 import { EnvironmentStack } from "../../stacks/environment-stack.ts";
 import { fingerprint } from "../../stacks/fingerprint.ts";
-import { run } from "../../terraform/run.ts";
+import { run } from "../../otp/terraform/run.ts";
 
 let folder: string;
 let staging: Environment;

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../../terraform/run.ts";
-import { project } from "../../terraform/surroundings.ts";
+import { run } from "../../otp/terraform/run.ts";
+import { project } from "../../otp/terraform/child-env.ts";
 
 let folder: string;
 

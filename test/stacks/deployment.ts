@@ -2,15 +2,15 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { EnvironmentInput } from "../../environments/schema/define.ts";
-import { connect } from "../../local/session/deployment.ts";
-import type { Connection } from "../../local/session/deployment.ts";
-import { startServices } from "../../local/session/services.ts";
-import type { Services } from "../../local/session/services.ts";
-import type { TenantOptions } from "../../local/tenant/index.ts";
-import type { RunResult } from "../../terraform/run.ts";
-import { run } from "../../terraform/run.ts";
-import { project, surroundings } from "../../terraform/surroundings.ts";
+import type { EnvironmentInput } from "../../config/define.ts";
+import { connect } from "../../emulator/session/deployment.ts";
+import type { Connection } from "../../emulator/session/deployment.ts";
+import { startServices } from "../../emulator/session/services.ts";
+import type { Services } from "../../emulator/session/services.ts";
+import type { TenantOptions } from "../../emulator/tenant/index.ts";
+import type { RunResult } from "../../otp/terraform/run.ts";
+import { run } from "../../otp/terraform/run.ts";
+import { project, surroundings } from "../../otp/terraform/child-env.ts";
 
 /** A value that must be found nowhere but in requests to the tenant and to the vendor. */
 export const canary = (name: string) => `canary-${name}-${"5ecret".repeat(3)}`;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkEnvironment } from "../../environments/schema/load.ts";
+import { checkEnvironment } from "../../config/load.ts";
 import { importsFile, readImports } from "../../stacks/imports.ts";
 
 let folder: string;

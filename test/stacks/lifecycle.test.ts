@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { logIn } from "../../local/session/passwordless.ts";
+import { logIn } from "../../emulator/session/passwordless.ts";
 import type { Deployment } from "./deployment.ts";
 import { canary, cdktf, prepare } from "./deployment.ts";
 import { call } from "./https.ts";

@@ -1,7 +1,7 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { run } from "../../terraform/run.ts";
+import { run } from "../../otp/terraform/run.ts";
 import type { Deployment } from "./deployment.ts";
 import { prepare } from "./deployment.ts";
 import type { Postgres } from "./postgres.ts";

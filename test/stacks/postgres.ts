@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../terraform/run.ts";
+import { run } from "../../otp/terraform/run.ts";
 
 /** A PostgreSQL server of a test's own. */
 export interface Postgres {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { logIn } from "../../local/session/passwordless.ts";
+import { logIn } from "../../emulator/session/passwordless.ts";
 import type { Deployment, DeploymentOptions } from "./deployment.ts";
 import { cdktf, prepare } from "./deployment.ts";
 

@@ -5,7 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ambiguous, attempt } from "../../../actions/delivery/attempt.ts";
-import { makeCertificate } from "../../../local/certificate.ts";
+import { makeCertificate } from "../../../emulator/certificate.ts";
 import { World } from "./world.ts";
 
 const written = (response: ServerResponse, chunk: string) =>

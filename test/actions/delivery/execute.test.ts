@@ -5,7 +5,7 @@ import type { PhonePlan } from "../../../actions/delivery/phone.ts";
 import type { PhoneMessage } from "../../../actions/delivery/message.ts";
 import type { Step } from "../../../actions/delivery/plan.ts";
 import { http } from "../../../actions/vendors/phone/http.ts";
-import { ActionCache } from "../../../local/actions/cache.ts";
+import { ActionCache } from "../../../emulator/runtime/cache.ts";
 
 const step: Step<PhoneMessage> = {
   id: "http",

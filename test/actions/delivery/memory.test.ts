@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { recall, remember } from "../../../actions/delivery/io.ts";
 import { note, noted } from "../../../actions/delivery/memory.ts";
-import { ActionCache, cacheLimits } from "../../../local/actions/cache.ts";
+import { ActionCache, cacheLimits } from "../../../emulator/runtime/cache.ts";
 import { World } from "./world.ts";
 
 let world: World;

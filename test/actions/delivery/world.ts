@@ -5,8 +5,8 @@ import type { Plan, Step } from "../../../actions/delivery/plan.ts";
 import type { Outcome, Report } from "../../../actions/delivery/report.ts";
 import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
 import type { Vendor, Verdict } from "../../../actions/vendors/vendor.ts";
-import { ActionCache } from "../../../local/actions/cache.ts";
-import { VirtualClock } from "../../../rehearse/world/clock.ts";
+import { ActionCache } from "../../../emulator/runtime/cache.ts";
+import { VirtualClock } from "../../../otp/simulate/sandbox/clock.ts";
 
 /** What a vendor does with a call: a verdict, a failure of the network, or no answer at all. */
 export type Turn = (Verdict | { readonly fails: string } | { readonly hangs: true }) & {

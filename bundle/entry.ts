@@ -1,0 +1,122 @@
+import type {
+  Channel,
+  Environment,
+  EmailDelivery,
+  PhoneDelivery,
+  VendorEntry,
+} from "../config/environment.ts";
+import { waysOf } from "../config/environment.ts";
+import { registry } from "../config/vendors.ts";
+import type { CountryTable } from "./countries.ts";
+
+const shells = {
+  email: { file: "custom-email-provider.ts", name: "customEmailProvider" },
+  phone: { file: "custom-phone-provider.ts", name: "customPhoneProvider" },
+} as const;
+
+/** The name that each trigger's handler is exported by. */
+export const handlers: Readonly<Record<Channel, string>> = {
+  email: "onExecuteCustomEmailProvider",
+  phone: "onExecuteCustomPhoneProvider",
+};
+
+/** `aws-end-user-messaging` is exported as `awsEndUserMessaging`. */
+const exported = (vendor: string) =>
+  vendor.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** A value as JavaScript. */
+const literal = (value: unknown) => JSON.stringify(value);
+
+/** An object as JavaScript; members without a source are left out. */
+const objectOf = (members: Readonly<Record<string, string | undefined>>) =>
+  `{ ${Object.entries(members)
+    .filter(([, source]) => source !== undefined)
+    .map(([name, source]) => (source === name ? name : `${name}: ${String(source)}`))
+    .join(", ")} }`;
+
+/** Something of the engine or a vendor's file that a bundle imports. */
+interface Import {
+  readonly name: string;
+  /** From `actions/`. */
+  readonly file: string;
+}
+
+/** The steps of one vendor: one for each channel on which the environment uses it. */
+function steps(channel: Channel, { vendor, id, ...entry }: VendorEntry, ways: readonly string[]) {
+  const fetchesToken = registry[channel][vendor]?.vendor.token !== undefined;
+  const use = fetchesToken ? `withToken(${exported(vendor)}, ${literal(id)})` : exported(vendor);
+  const secrets = Object.entries(entry.secrets).map(([property, name]) => [
+    property,
+    `all.${name}`,
+  ]);
+  const step = (way: string) =>
+    objectOf({
+      id: literal(id),
+      channel: way,
+      vendor: use,
+      timeoutMs: literal(entry.timeoutMs),
+      settings: literal(entry.settings),
+      secrets: `(all) => (${objectOf(Object.fromEntries(secrets) as Record<string, string>)})`,
+    });
+  return ways.length === 1
+    ? step(literal(ways[0]))
+    : `...${literal(ways)}.map((channel) => (${step("channel")}))`;
+}
+
+/** Rules, senders and what else only phone messages have. */
+function phoneMembers({ phone }: Environment, table: CountryTable | undefined) {
+  const { voice = {}, ...everywhere } = phone?.countries ?? {};
+  return {
+    from: literal(phone?.from),
+    senders: literal(phone?.senders),
+    webOtp: literal(phone?.webOtp),
+    rules: table && `countryRules(${[table, everywhere, voice].map(literal).join(", ")})`,
+  };
+}
+
+/**
+ * The module that a bundle grows from: it imports the channel's shell, the vendors that the
+ * environment names and the parts of the engine that it needs, and exports the handler with the
+ * environment's plan in it.
+ */
+export function entry(
+  environment: Environment,
+  channel: Channel,
+  delivery: EmailDelivery | PhoneDelivery,
+  table: CountryTable | undefined,
+): string {
+  const { vendors, routes } = delivery;
+  const used = vendors.filter((one) => waysOf(one, environment).length > 0);
+  const shell = shells[channel];
+  const { email } = environment;
+  const members = {
+    ...(channel === "email"
+      ? { from: literal(email?.from), replyTo: literal(email?.replyTo) }
+      : phoneMembers(environment, table)),
+    deadlineMs: literal(delivery.deadlineMs),
+    lifetimeMs: literal(delivery.lifetimeS * 1000),
+    // With one vendor there is nobody to pass it over for.
+    health: used.length > 1 ? "health" : undefined,
+    route: routes.length > 0 ? `router(${literal(routes)})` : undefined,
+    steps: `[${used.map((one) => steps(channel, one, waysOf(one, environment))).join(", ")}]`,
+  };
+  const source = `exports.${handlers[channel]} = ${shell.name}(${objectOf(members)});`;
+  const parts: Import[] = [
+    { name: "countryRules", file: "delivery/countries.ts" },
+    { name: "health", file: "delivery/health.ts" },
+    { name: "router", file: "delivery/route.ts" },
+    { name: "withToken", file: "delivery/token.ts" },
+  ];
+  const imports: Import[] = [
+    shell,
+    // Each is named in the source as it is used; what is not used is not imported.
+    ...parts.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(source)),
+    ...[...new Set(used.map(({ vendor }) => vendor))].sort().map((vendor) => ({
+      name: exported(vendor),
+      file: `vendors/${channel}/${vendor}.ts`,
+    })),
+  ];
+  return [...imports.map(({ name, file }) => `import { ${name} } from ".//${file}";`), source].join(
+    "\n",
+  );
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import type { Setting } from "../actions/vendors/settings.ts";
+import type { About } from "../actions/vendors/vendor.ts";
+import type { Channel } from "../config/environment.ts";
+import { registry } from "../config/vendors.ts";
+
+/** What stands before `settings` in a vendor's file for each of them: its TSDoc, in one line. */
+function comments(channel: Channel, vendor: string): Map<string, string> {
+  const path = fileURLToPath(
+    new URL(`../actions/vendors/${channel}/${vendor}.ts`, import.meta.url),
+  );
+  const text = readFileSync(path, "utf8");
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const found = new Map<string, string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && node.name.getText() === "settings") {
+      const literal = node.initializer?.getText() ?? "";
+      node.forEachChild(function inside(inner): void {
+        if (ts.isPropertyAssignment(inner)) {
+          const docs = ts
+            .getJSDocCommentsAndTags(inner)
+            .map((doc) => ts.getTextOfJSDocComment(doc.comment));
+          const said = docs.filter((doc) => doc !== undefined).join(" ");
+          if (said !== "") found.set(inner.name.getText(), said.replace(/\s+/g, " "));
+        }
+        inner.forEachChild(inside);
+      });
+      if (literal === "") throw new Error(`expected settings in ${path}`);
+    }
+    node.forEachChild(visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** A text in a table's cell. */
+const cell = (text: string) => text.replace(/\|/g, "\\|");
+
+/** What a setting takes, in words. */
+function kind(setting: Setting): string {
+  switch (setting.type) {
+    case "secret":
+      return "secret";
+    case "text":
+      return setting.expected ?? "text";
+    case "number": {
+      const { min, max } = setting;
+      if (min === undefined && max === undefined) return "number";
+      return `number from ${String(min ?? 0)}${max === undefined ? "" : ` to ${String(max)}`}`;
+    }
+    case "flag":
+      return "true or false";
+    case "choice":
+      return setting.of.map((one) => `\`${one}\``).join(", ");
+  }
+}
+
+function needed(setting: Setting): string {
+  if ("default" in setting) return `\`${JSON.stringify(setting.default)}\``;
+  return setting.optional ? "optional" : "required";
+}
+
+function section(channel: Channel, name: string): string {
+  const known = registry[channel][name];
+  if (!known) return "";
+  const about: About = known.about;
+  const said = comments(channel, name);
+  const rows = Object.entries(known.settings).map(([setting, value]) => {
+    const text = said.get(setting);
+    if (text === undefined)
+      throw new Error(`expected a TSDoc comment for ${channel}/${name}.${setting}, got: none`);
+    return `| \`${setting}\` | ${cell(kind(value))} | ${needed(value)} | ${cell(text)} |`;
+  });
+  const needs = Object.entries(about.needs ?? {}).map(
+    ([way, names]) => `${way} needs ${names.map((one) => `\`${one}\``).join(", ")}`,
+  );
+  return [
+    `### ${about.title} (\`${name}\`)`,
+    "",
+    "| setting | what | default | meaning |",
+    "|---|---|---|---|",
+    ...rows,
+    "",
+    ...(about.channels ? [`- Channels: ${about.channels.join(", ")}.`] : []),
+    ...(needs.length > 0 ? [`- Beside these, ${needs.join("; ")}.`] : []),
+    `- Idempotency: ${about.idempotency}.`,
+    `- Accepted: ${about.accepted}.`,
+    `- Dropped, and no other vendor asked: ${about.rejected}.`,
+    `- Fails over, and says that the configuration is at fault: ${about.misconfigured}.`,
+    `- Fails over, or is asked again: ${about.unavailable}.`,
+    ...(about.notes ?? []).map((note) => `- ${note}`),
+    "",
+  ].join("\n");
+}
+
+/** The text of `docs/vendors.md`. */
+export function vendorDocs(): string {
+  const channel = (one: Channel, title: string) => [
+    `## ${title}`,
+    "",
+    ...Object.keys(registry[one])
+      .sort()
+      .map((name) => section(one, name)),
+  ];
+  return [
+    "# Vendors",
+    "",
+    "Made from the vendors' own files by `npm run docs`; edit those. An environment names a vendor and",
+    'its settings in one object, e.g. `{ vendor: "postmark", serverToken: secret("POSTMARK_TOKEN") }`;',
+    "beside the settings below every vendor takes `id` and `timeoutMs`, and a phone vendor `channels`.",
+    "",
+    ...channel("email", "E-mail"),
+    ...channel("phone", "Phone"),
+  ].join("\n");
+}

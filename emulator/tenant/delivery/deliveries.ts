@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ActionCache, runAction } from "../../runtime/index.ts";
+import type { ActionRun, Outcome } from "../../runtime/index.ts";
+import { handlers, runnable } from "../management/action.ts";
+import type { ActionVersion, CustomTrigger } from "../management/action.ts";
+import type { TenantState } from "../state.ts";
+import type { Message } from "./events.ts";
+import type { LogType, TenantLog } from "./log.ts";
+import { Turns } from "./semaphore.ts";
+
+/** One run of an Action, for those who look from outside. */
+export interface Execution {
+  readonly trigger: CustomTrigger;
+  readonly actionId: string;
+  /** Number of the deployed version that ran. */
+  readonly version: number;
+  /** 1 for the first run of a message, 2 for its first retry. */
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  readonly ms: number;
+  /** What it logged, at most 256 characters. */
+  readonly log: string;
+}
+
+export interface DeliveryOptions {
+  readonly state: TenantState;
+  readonly log: TenantLog;
+  /** Milliseconds before each retry. */
+  readonly retryDelays: readonly number[];
+  readonly executionLimit: number;
+  readonly trust: readonly string[];
+  readonly preload: readonly string[];
+}
+
+const logTypes: Readonly<Record<Outcome["kind"], LogType>> = {
+  delivered: "cls",
+  retry: "fn",
+  drop: "fn",
+  error: "actions_execution_failed",
+  timeout: "actions_execution_failed",
+};
+
+// A worker takes a core for about 0.1 s and up to 128 MB.
+const concurrent = 4;
+
+/**
+ * Runs the Actions that deliver messages. An Action that asks for a retry or takes too long runs
+ * again; one that throws does not. Auth0 documents the first of these and the rest is assumed.
+ */
+export class Deliveries {
+  readonly executions: Execution[] = [];
+  readonly #options: DeliveryOptions;
+  readonly #caches = new Map<CustomTrigger, ActionCache>();
+  readonly #open = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+  readonly #turns = new Turns(concurrent);
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a message and returns at once; {@link idle} tells when all is done. */
+  enqueue(message: Message): void {
+    const delivery = this.#deliver(message).finally(() => this.#open.delete(delivery));
+    this.#open.add(delivery);
+  }
+
+  /** Notes a message that no Action could be asked to send. */
+  refuse(message: Message, reason: string): void {
+    this.#note(message, "fn", `Not sent: ${reason}`, [], {});
+  }
+
+  /**
+   * Waits until all messages and their retries are done.
+   *
+   * @param limitMs - default 60,000
+   * @throws Error when that takes longer
+   */
+  async idle(limitMs = 60_000): Promise<void> {
+    const late = new AbortController();
+    const limit = sleep(limitMs, "late" as const, { signal: late.signal }).catch(
+      () => "late" as const,
+    );
+    while (this.#open.size > 0)
+      if ((await Promise.race([Promise.all(this.#open), limit])) === "late")
+        throw new Error(`expected all deliveries to end within ${limitMs} ms, but some go on`);
+    late.abort();
+  }
+
+  /** Gives up all that is under way. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#open);
+  }
+
+  async #deliver(message: Message): Promise<void> {
+    const { signal } = this.#stopping;
+    const delays = [0, ...this.#options.retryDelays.slice(0, 5)];
+    for (const [index, delay] of delays.entries()) {
+      if (delay > 0) await sleep(delay, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      const outcome = await this.#attempt(message, index + 1);
+      if (outcome?.kind !== "retry" && outcome?.kind !== "timeout") return;
+    }
+    this.#note(message, "fn", "Not sent: the last retry has failed", [], {});
+  }
+
+  async #attempt(message: Message, attempt: number): Promise<Outcome | undefined> {
+    const { state } = this.#options;
+    const found = runnable(message.trigger, state.actions, state.bindings);
+    if (!found) {
+      this.refuse(message, `no deployed Action is bound to ${message.trigger}`);
+      return undefined;
+    }
+    const { action, version } = found;
+    const run = await this.#turns.take(() => this.#run(message, version));
+    if (this.#stopping.signal.aborted) return undefined;
+    this.executions.push({
+      trigger: message.trigger,
+      actionId: action.id,
+      version: version.number,
+      attempt,
+      outcome: run.outcome,
+      ms: run.ms,
+      log: run.log,
+    });
+    const secrets = version.secrets.map(({ value }) => value);
+    const details = { trigger: message.trigger, action_id: action.id, attempt, ms: run.ms };
+    this.#note(message, logTypes[run.outcome.kind], describe(run.outcome), secrets, details);
+    return run.outcome;
+  }
+
+  #run(message: Message, version: ActionVersion): Promise<ActionRun> {
+    const { executionLimit, trust, preload } = this.#options;
+    const secrets = Object.fromEntries(version.secrets.map(({ name, value }) => [name, value]));
+    return runAction({
+      code: version.code,
+      handler: handlers[message.trigger] ?? "",
+      event: { ...message.event, secrets },
+      cache: this.#cache(message.trigger),
+      limitMs: executionLimit,
+      trust,
+      preload,
+      signal: this.#stopping.signal,
+    });
+  }
+
+  #cache(trigger: CustomTrigger): ActionCache {
+    const cache = this.#caches.get(trigger) ?? new ActionCache();
+    this.#caches.set(trigger, cache);
+    return cache;
+  }
+
+  #note(
+    message: Message,
+    type: LogType,
+    description: string,
+    secrets: readonly string[],
+    details: Readonly<Record<string, unknown>>,
+  ): void {
+    const { client, connection } = message.surroundings;
+    this.#options.log.add({
+      type,
+      description,
+      confidential: [...message.confidential, ...secrets],
+      client,
+      connection: connection?.name,
+      details,
+    });
+  }
+}
+
+function describe(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "delivered":
+      return "Notification sent";
+    case "timeout":
+      return "The Action took too long";
+    case "retry":
+      return `Retry requested: ${outcome.reason}`;
+    case "drop":
+      return `Notification dropped: ${outcome.reason}`;
+    case "error":
+      return `The Action failed: ${outcome.reason}`;
+  }
+}

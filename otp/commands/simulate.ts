@@ -1,0 +1,61 @@
+import { writeFile } from "node:fs/promises";
+import { loadEnvironments } from "../../config/load.ts";
+import type { SimulateOptions } from "../simulate/index.ts";
+import { drawing, missLine, simulate as play, render, scenarios } from "../simulate/index.ts";
+import { command } from "../command.ts";
+import { Exit, UsageError } from "../errors.ts";
+
+/** A whole number from an option, at least 1. */
+function whole(option: string, value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new UsageError(`otp simulate: expected a whole number from 1, got: --${option} ${value}`);
+  return number;
+}
+
+/** Says on a terminal which scenario is played; nothing elsewhere. */
+const progress: SimulateOptions["progress"] = ({ done, of, channel, title }) => {
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r\u001B[2K${String(done + 1)} of ${String(of)}: ${channel}, ${title}`);
+};
+
+export const simulate = command({
+  name: "simulate",
+  description: "Plays outages of an environment's vendors on a virtual clock, and judges by goals",
+  args: {
+    environment: {
+      type: "positional",
+      description: "name, or path of an environment file",
+      required: true,
+    },
+    messages: { type: "string", default: "20000", description: "messages a case" },
+    channel: { type: "enum", options: ["email", "phone"], description: "default: both" },
+    scenario: {
+      type: "string",
+      description: `one of ${scenarios.map(({ name }) => name).join(", ")}; several with commas`,
+    },
+    seed: { type: "string", default: "1", description: "the same seed gives the same figures" },
+    svg: { type: "string", description: "file for the delivery curves", valueHint: "file" },
+    json: { type: "boolean", description: "prints JSON" },
+  },
+  async run({ environment: reference, channel, scenario, svg, json, ...options }, signal) {
+    const [environment] = await loadEnvironments([reference]);
+    if (!environment) return;
+    const simulation = await play(environment, {
+      ...(channel !== undefined && { channels: [channel] }),
+      ...(scenario !== undefined && { scenarios: scenario.split(",") }),
+      messages: whole("messages", options.messages),
+      seed: whole("seed", options.seed),
+      progress,
+      signal,
+    });
+    if (process.stderr.isTTY) process.stderr.write("\r\u001B[2K");
+    if (svg !== undefined) await writeFile(svg, drawing(simulation));
+    process.stdout.write(
+      json ? `${JSON.stringify(simulation, undefined, 2)}\n` : `${render(simulation)}\n`,
+    );
+    if (simulation.missed.length === 0) return;
+    process.stderr.write(`${simulation.missed.map(missLine).join("\n")}\n`);
+    throw new Exit(1);
+  },
+});

@@ -1,0 +1,48 @@
+import { reachTenant } from "../tenant/tenant.ts";
+import { verify as verifyTenant } from "../tenant/verify.ts";
+import { tableOf } from "../check-table.ts";
+import { command } from "../command.ts";
+import { Exit } from "../errors.ts";
+import { builtCode, onStages } from "../environment-run.ts";
+import { stepsOn } from "../steps.ts";
+
+export const verify = command({
+  name: "verify",
+  description: "Asks the tenant whether what runs there is what was built and declared",
+  args: {
+    environment: {
+      type: "positional",
+      description: "names, or paths of environment files",
+      required: true,
+    },
+    json: { type: "boolean", description: "prints JSON" },
+  },
+  async run({ _: references, json }, signal) {
+    const steps = stepsOn(process.stderr);
+    const all = await onStages(references, signal, async (stages) => {
+      const done = [];
+      for (const { environment, terraform } of stages) {
+        const { name, domain } = environment;
+        const variables = terraform.environment;
+        const tenant = await reachTenant({
+          name,
+          domain,
+          variables,
+          signal,
+          say: (line) => {
+            steps.say(line);
+          },
+        });
+        const checks = await verifyTenant(tenant, environment, await builtCode(environment));
+        done.push({ environment: name, fine: checks.every(({ fine }) => fine), checks });
+      }
+      return done;
+    });
+    process.stdout.write(
+      json
+        ? `${JSON.stringify(all, undefined, 2)}\n`
+        : all.map(({ environment, checks }) => `${environment}\n${tableOf(checks)}`).join("\n"),
+    );
+    if (all.some(({ fine }) => !fine)) throw new Exit(1);
+  },
+});

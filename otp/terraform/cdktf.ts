@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { stripVTControlCharacters as plain } from "node:util";
+import { errorsIn } from "./diagnostics.ts";
+import { CommandError, run } from "./run.ts";
+import { project } from "./child-env.ts";
+
+export interface CdktfOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where the synthesised stacks go; runs at the same time need folders of their own. */
+  readonly output: string;
+  /** Names or paths of the environments to synthesise. */
+  readonly environments: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly onLine?: (line: string) => void;
+  /** Milliseconds; default 15 minutes. */
+  readonly limitMs?: number;
+}
+
+/**
+ * Runs one of cdktf's commands on this project.
+ *
+ * @returns what it printed, without colours
+ * @throws CommandError with Terraform's own errors, or the app's message, a line each
+ */
+export async function cdktf(
+  command: "synth" | "deploy" | "diff" | "destroy",
+  args: readonly string[],
+  options: CdktfOptions,
+): Promise<string> {
+  const { environment, output, environments, signal, onLine, limitMs = 15 * 60_000 } = options;
+  const result = await run(
+    join(project, "node_modules", ".bin", "cdktf"),
+    [command, ...args, "--output", output],
+    {
+      folder: project,
+      environment: { ...environment, OTP_ENVIRONMENTS: environments.join("\n") },
+      limitMs,
+      ...(signal && { signal }),
+      ...(onLine && {
+        onLine: (line: string) => {
+          onLine(plain(line));
+        },
+      }),
+    },
+  );
+  const said = plain(`${result.stdout}\n${result.stderr}`);
+  if (result.code === 0) return said;
+  signal?.throwIfAborted();
+  if (result.timedOut)
+    throw new CommandError(
+      `expected cdktf ${command} to end within ${Math.round(limitMs / 1000)} s, got: no end; it was stopped`,
+    );
+  const errors = errorsIn(said);
+  throw new CommandError(
+    errors.length > 0
+      ? errors.map((error) => `cdktf ${command}: ${error}`).join("\n")
+      : appErrors(said) || `expected cdktf ${command} to succeed, got exit code ${result.code}`,
+  );
+}
+
+/** What the app wrote before it failed; cdktf prints it after the command that it ran. */
+function appErrors(said: string): string {
+  return said
+    .split("\n")
+    .map((line) => line.replace(/^.*output on stderr: /, "").trim())
+    .filter((line) => /expected .+, got: /i.test(line))
+    .filter((line, index, all) => all.indexOf(line) === index)
+    .join("\n");
+}
