@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { App } from "cdktf";
 import { writeBundles } from "./bundle/bundle.ts";
-import { EnvironmentError, loadEnvironments } from "./config/load.ts";
 import { secretNames } from "./config/environment.ts";
+import { loadEnvironments } from "./config/load.ts";
+import { UserError } from "./config/user-error.ts";
 import { EnvironmentStack } from "./stacks/environment-stack.ts";
 import { declareImports, readImports } from "./stacks/imports.ts";
 import { missingSecrets, secretValues } from "./stacks/secrets.ts";
@@ -24,7 +25,7 @@ async function synthesise(): Promise<void> {
     // Environments that were not asked for are synthesised all the same, since cdktf wants every
     // stack; they cannot be applied without their secrets.
     if (selected && missing.length > 0)
-      throw new EnvironmentError(
+      throw new UserError(
         `${name}: expected values for its secrets, got: none for ${missing.join(", ")}; ` +
           `set ${missing.join(", ")}`,
       );
@@ -46,7 +47,7 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   // What a user can put right is a line; anything else is a fault of ours, with its stack.
-  const ours = error instanceof Error && !["EnvironmentError", "BundleError"].includes(error.name);
+  const ours = error instanceof Error && !(error instanceof UserError);
   process.stderr.write(`${ours ? (error.stack ?? message) : message}\n`);
   process.exitCode = 1;
 }

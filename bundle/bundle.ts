@@ -7,8 +7,9 @@ import type { Channel, Environment } from "../config/environment.ts";
 import { channels } from "../config/environment.ts";
 import { countryTable } from "./countries.ts";
 import { entry, handlers } from "./entry.ts";
-import { BundleError, inspect } from "./inspect.ts";
+import { inspect } from "./inspect.ts";
 import { manifest } from "./manifest.ts";
+import { UserError } from "../config/user-error.ts";
 
 /** The code of one Action, ready for Auth0. */
 export interface Bundle {
@@ -76,9 +77,7 @@ async function compile(source: string, sources: string, banner: string, name: st
     if (!isBuildFailure(error)) throw error;
     const [first] = error.errors;
     const at = first?.location ? `${first.location.file}:${String(first.location.line)}: ` : "";
-    throw new BundleError(
-      `${name}: expected handlers that compile, got: ${at}${first?.text ?? ""}`,
-    );
+    throw new UserError(`${name}: expected handlers that compile, got: ${at}${first?.text ?? ""}`);
   }
 }
 
@@ -86,7 +85,7 @@ async function compile(source: string, sources: string, banner: string, name: st
  * Bundles the Action of one channel of an environment: compiled, measured, parsed and run once.
  *
  * @returns `undefined` where the environment leaves the channel out
- * @throws BundleError for sources that do not compile, load or export the handler, and for a bundle
+ * @throws UserError for sources that do not compile, load or export the handler, and for a bundle
  * over the limit, with the sizes of what is in it
  */
 export async function bundle(
@@ -115,7 +114,7 @@ export async function bundle(
   const size = Buffer.byteLength(code);
   if (size > limit) {
     const largest = parts.slice(0, 8).map(({ file, bytes }) => `${file} ${String(bytes)}`);
-    throw new BundleError(
+    throw new UserError(
       `${name}: expected at most ${String(limit)} bytes, got: ${String(size)} ` +
         `(${largest.join(", ")}); name fewer vendors`,
     );

@@ -52,7 +52,7 @@ function steps(channel: Channel, { vendor, id, ...entry }: VendorEntry, ways: re
   const step = (way: string) =>
     objectOf({
       id: literal(id),
-      channel: way,
+      medium: way,
       vendor: use,
       timeoutMs: literal(entry.timeoutMs),
       settings: literal(entry.settings),
@@ -60,7 +60,7 @@ function steps(channel: Channel, { vendor, id, ...entry }: VendorEntry, ways: re
     });
   return ways.length === 1
     ? step(literal(ways[0]))
-    : `...${literal(ways)}.map((channel) => (${step("channel")}))`;
+    : `...${literal(ways)}.map((medium) => (${step("medium")}))`;
 }
 
 /** Rules, senders and what else only phone messages have. */
@@ -112,7 +112,7 @@ export function entry(
     // Each is named in the source as it is used; what is not used is not imported.
     ...parts.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(source)),
     ...[...new Set(used.map(({ vendor }) => vendor))].sort().map((vendor) => ({
-      name: exported(vendor),
+      name: `vendor as ${exported(vendor)}`,
       file: `vendors/${channel}/${vendor}.ts`,
     })),
   ];

@@ -1,10 +1,6 @@
 import { createRequire } from "node:module";
 import { Script, createContext } from "node:vm";
-
-/** What is wrong with a handler; one line for whoever wrote it. */
-export class BundleError extends Error {
-  override readonly name = "BundleError";
-}
+import { UserError } from "../config/user-error.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -12,7 +8,7 @@ const require = createRequire(import.meta.url);
  * Parses and runs a bundle once, in a context of its own without timers, network or console, and
  * looks whether it exports its handler. Auth0's own build checks nothing of this.
  *
- * @throws BundleError where it does not parse, throws while it loads, or lacks the export
+ * @throws UserError where it does not parse, throws while it loads, or lacks the export
  */
 export function inspect(code: string, handler: string, name: string): void {
   const exports: Record<string, unknown> = {};
@@ -34,12 +30,12 @@ export function inspect(code: string, handler: string, name: string): void {
     new Script(code, { filename: `${name}.js` }).runInContext(context, { timeout: 1_000 });
   } catch (thrown) {
     const message = (thrown as { message?: unknown } | null)?.message;
-    throw new BundleError(
+    throw new UserError(
       `${name}: expected code that parses and loads, got: ${typeof message === "string" ? message : "an exception"}`,
     );
   }
   if (typeof exports[handler] !== "function")
-    throw new BundleError(
+    throw new UserError(
       `${name}: expected exports.${handler} to be a function, got: ${typeof exports[handler]}`,
     );
 }

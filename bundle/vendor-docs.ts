@@ -83,13 +83,16 @@ function section(channel: Channel, name: string): string {
     "|---|---|---|---|",
     ...rows,
     "",
-    ...(about.channels ? [`- Channels: ${about.channels.join(", ")}.`] : []),
+    ...(about.media ? [`- Channels: ${about.media.join(", ")}.`] : []),
     ...(needs.length > 0 ? [`- Beside these, ${needs.join("; ")}.`] : []),
     `- Idempotency: ${about.idempotency}.`,
     `- Accepted: ${about.accepted}.`,
-    `- Dropped, and no other vendor asked: ${about.rejected}.`,
-    `- Fails over, and says that the configuration is at fault: ${about.misconfigured}.`,
-    `- Fails over, or is asked again: ${about.unavailable}.`,
+    `- Dropped, and no other vendor asked: ${about.recipientRefused}.`,
+    ...(about.destinationRefused === undefined
+      ? []
+      : [`- Fails over for this message, and tells operators: ${about.destinationRefused}.`]),
+    `- Fails over, and tells operators that the account or configuration is at fault: ${about.accountFault}.`,
+    `- Fails over, or is asked again: ${about.notSent}.`,
     ...(about.notes ?? []).map((note) => `- ${note}`),
     "",
   ].join("\n");

@@ -9,11 +9,7 @@ import { nearest } from "./nearest.ts";
 import { ruleProblems } from "./rules.ts";
 import { environmentSchema } from "./schema.ts";
 import { registry } from "./vendors.ts";
-
-/** What a user can put right: one message of one or more lines, without a stack. */
-export class EnvironmentError extends Error {
-  override readonly name = "EnvironmentError";
-}
+import { UserError } from "./user-error.ts";
 
 const folder = fileURLToPath(new URL("../environments", import.meta.url));
 const definitions = fileURLToPath(new URL("define.ts", import.meta.url));
@@ -57,11 +53,11 @@ function isSecretPath(value: unknown) {
 /**
  * Checks what an environment file exports.
  *
- * @throws EnvironmentError with a line for each problem: file, path, what was expected, what was got
+ * @throws UserError with a line for each problem: file, path, what was expected, what was got
  */
 export function checkEnvironment(value: unknown, file: string): Environment {
   const fail = (lines: readonly string[]): never => {
-    throw new EnvironmentError(lines.map((line) => `${shortly(file)}: ${line}`).join("\n"));
+    throw new UserError(lines.map((line) => `${shortly(file)}: ${line}`).join("\n"));
   };
   const parsed = environmentSchema.safeParse(value);
   if (!parsed.success) return fail(problems(parsed.error, value, isSecretPath(value)));
@@ -73,22 +69,22 @@ export function checkEnvironment(value: unknown, file: string): Environment {
 /**
  * Loads one environment file.
  *
- * @throws EnvironmentError where it is missing, does not run, or holds anything wrong
+ * @throws UserError where it is missing, does not run, or holds anything wrong
  */
 export async function loadEnvironmentFile(path: string): Promise<Environment> {
   const file = resolve(path);
   if (!existsSync(file))
-    throw new EnvironmentError(`${shortly(file)}: expected an environment file, got: no such file`);
+    throw new UserError(`${shortly(file)}: expected an environment file, got: no such file`);
   let value: unknown;
   try {
     value = await evaluate(file);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const first = message.split("\n").find((line) => line.trim() !== "") ?? "";
-    throw new EnvironmentError(`${shortly(file)}: expected a file that runs, got: ${first}`);
+    throw new UserError(`${shortly(file)}: expected a file that runs, got: ${first}`);
   }
   if (value === undefined)
-    throw new EnvironmentError(
+    throw new UserError(
       `${shortly(file)}: expected an environment as the default export, got: nothing`,
     );
   return checkEnvironment(value, file);
@@ -105,7 +101,7 @@ async function projectFiles(): Promise<Map<string, string>> {
  *
  * @param references - names (`production`) or paths of files (`./mine/eu.ts`); none for all of the
  * project's own
- * @throws EnvironmentError with all problems of all files, and for two environments of one name
+ * @throws UserError with all problems of all files, and for two environments of one name
  */
 export async function loadEnvironments(references: readonly string[] = []): Promise<Environment[]> {
   const own = await projectFiles();
@@ -114,7 +110,7 @@ export async function loadEnvironments(references: readonly string[] = []): Prom
     if (known !== undefined) return known;
     if (/[\\/.]/.test(reference)) return reference;
     const suggestion = nearest(reference, [...own.keys()]);
-    throw new EnvironmentError(
+    throw new UserError(
       `expected an environment (${[...own.keys()].join(", ")}) or the path of an environment file, ` +
         `got: "${reference}"${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`,
     );
@@ -125,12 +121,12 @@ export async function loadEnvironments(references: readonly string[] = []): Prom
   const failures = loaded.flatMap((result) =>
     result.status === "rejected" ? [result.reason as unknown] : [],
   );
-  const unexpected = failures.find((failure) => !(failure instanceof EnvironmentError));
+  const unexpected = failures.find((failure) => !(failure instanceof UserError));
   if (unexpected !== undefined) throw unexpected as Error;
   const environments = loaded.flatMap((result) =>
     result.status === "fulfilled" ? [result.value] : [],
   );
-  const lines = failures.map((failure) => (failure as EnvironmentError).message);
+  const lines = failures.map((failure) => (failure as UserError).message);
   for (const [index, { name, file }] of environments.entries()) {
     const other = environments.slice(0, index).find((before) => before.name === name);
     if (other)
@@ -138,6 +134,6 @@ export async function loadEnvironments(references: readonly string[] = []): Prom
         `${shortly(file)}: name: expected a name of its own, got: "${name}", which ${shortly(other.file)} has too`,
       );
   }
-  if (lines.length > 0) throw new EnvironmentError(lines.join("\n"));
+  if (lines.length > 0) throw new UserError(lines.join("\n"));
   return environments;
 }

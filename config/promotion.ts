@@ -1,5 +1,5 @@
 import type { Environment } from "./environment.ts";
-import { EnvironmentError } from "./load.ts";
+import { UserError } from "./user-error.ts";
 
 type Promoted = Pick<Environment, "name" | "promotedFrom">;
 
@@ -7,7 +7,7 @@ type Promoted = Pick<Environment, "name" | "promotedFrom">;
  * Environments in the order in which a change goes through them: each after the one that it is
  * promoted from, and otherwise as they were given.
  *
- * @throws EnvironmentError where they wait for one another
+ * @throws UserError where they wait for one another
  */
 export function inOrderOfPromotion<T extends Promoted>(environments: readonly T[]): T[] {
   const ordered: T[] = [];
@@ -15,7 +15,7 @@ export function inOrderOfPromotion<T extends Promoted>(environments: readonly T[
     const { name, promotedFrom } = environment;
     if (ordered.includes(environment)) return;
     if (waiting.includes(name))
-      throw new EnvironmentError(
+      throw new UserError(
         `promotedFrom: expected an order of environments, got: ${[...waiting, name].join(" after ")}`,
       );
     // An environment that was not asked for is not waited for.

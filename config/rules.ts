@@ -1,4 +1,4 @@
-import type { PhoneChannel } from "../actions/delivery/message.ts";
+import type { Medium } from "../actions/delivery/message.ts";
 import type { EmailDelivery, Environment, PhoneDelivery } from "./environment.ts";
 import { channels, secretNames, waysOf } from "./environment.ts";
 import { registry } from "./vendors.ts";
@@ -40,7 +40,7 @@ function needs(phone: PhoneDelivery): string[] {
       ...(sender ? ["from"] : []),
     ]);
     return waysOf(entry, { phone }).flatMap((way) =>
-      (registry.phone[vendor]?.about.needs?.[way as PhoneChannel] ?? [])
+      (registry.phone[vendor]?.about.needs?.[way as Medium] ?? [])
         .filter((need) => !need.split(" or ").some((one) => given.has(one)))
         .map((need) => {
           const places = need

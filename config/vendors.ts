@@ -48,7 +48,7 @@ function settingSchema(setting: Setting): z.ZodType {
 const channelNames = ["text", "voice", "whatsapp"] as const;
 
 function entrySchema(name: string, { settings, about }: Known) {
-  const supported = channelNames.filter((channel) => about.channels?.includes(channel));
+  const supported = channelNames.filter((medium) => about.media?.includes(medium));
   const plain = supported.filter((channel) => channel !== "whatsapp");
   const channels = list(choice(supported), `a list of ${supported.join(", ")}`).default(
     plain.length > 0 ? plain : supported,
@@ -61,7 +61,7 @@ function entrySchema(name: string, { settings, about }: Known) {
       vendor: z.literal(name),
       id: text("small letters, digits and hyphens", /^[a-z][a-z0-9-]{0,31}$/).default(name),
       timeoutMs: whole(1_000, 15_000, "milliseconds").default(5_000),
-      ...(about.channels && { channels }),
+      ...(about.media && { channels }),
       ...own,
     })
     .transform((entry): VendorEntry => {

@@ -1,6 +1,6 @@
 import type { ArgsDef, CommandDef, ParsedArgs } from "citty";
 import { defineCommand } from "citty";
-import { UsageError } from "./errors.ts";
+import { UserError } from "../config/user-error.ts";
 
 export interface Definition<A extends ArgsDef> {
   readonly name: string;
@@ -44,7 +44,7 @@ export function command<const A extends ArgsDef>(definition: Definition<A>): Com
         .map((argument) => argument.replace(/^--?/, "").replace(/=.*$/, ""));
       const unknown = given.find((option) => !options.has(option));
       if (unknown !== undefined)
-        throw new UsageError(
+        throw new UserError(
           `otp ${name}: expected one of the options that --help shows, got: --${unknown}`,
         );
       await run(context.args, interruptible());

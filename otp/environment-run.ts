@@ -10,7 +10,7 @@ import { ownVariables } from "./tenant/variables.ts";
 import type { BuiltCode } from "./tenant/verify.ts";
 import { surroundings } from "./terraform/child-env.ts";
 import type { TerraformOptions } from "./terraform/terraform.ts";
-import { UsageError } from "./errors.ts";
+import { UserError } from "../config/user-error.ts";
 
 /** One environment with all that commands run in for it. */
 export interface Stage {
@@ -27,7 +27,7 @@ export interface Stage {
  * Prepares environments, in the order of promotion, and cleans up after them.
  *
  * @param references - names or paths
- * @throws UsageError where none are named; an environment is never chosen silently
+ * @throws UserError where none are named; an environment is never chosen silently
  */
 export async function onStages<T>(
   references: readonly string[],
@@ -35,7 +35,7 @@ export async function onStages<T>(
   work: (stages: readonly Stage[]) => Promise<T>,
 ): Promise<T> {
   if (references.length === 0)
-    throw new UsageError("expected the name or the path of an environment, got: none");
+    throw new UserError("expected the name or the path of an environment, got: none");
   const environments = inOrderOfPromotion(await loadEnvironments(references));
   const around = await surroundings();
   const scratch = await mkdtemp(join(tmpdir(), "otp-operate-"));

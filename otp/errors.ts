@@ -1,7 +1,4 @@
-/** A call that cannot be carried out as it was written. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+import { UserError } from "../config/user-error.ts";
 
 /** Ends the command with a code of its own; what had to be said has been said. */
 export class Exit extends Error {
@@ -11,21 +8,8 @@ export class Exit extends Error {
   }
 }
 
-/** Errors whose message is meant for the user, by name: they come from every part of the project. */
-const readable = new Set([
-  "UsageError",
-  "CLIError",
-  "EnvironmentError",
-  "BundleError",
-  "CommandError",
-  "ReviewError",
-  "OperationError",
-  "TenantError",
-  "SimulationError",
-  "PlanError",
-  "PortTakenError",
-]);
-
+/** A command line that citty cannot read. */
+const isUsage = (error: Error) => error.name === "CLIError";
 const isAbort = (error: unknown) => error instanceof Error && error.name === "AbortError";
 
 /** What is printed of an error: the message, and for a fault of ours how to see more. */
@@ -34,7 +18,7 @@ export function lineOf(error: unknown): string {
   if (isAbort(error)) return "interrupted; everything that was started has been stopped";
   if (!(error instanceof Error)) return String(error);
   if (process.env["OTP_DEBUG"]) return error.stack ?? error.message;
-  if (readable.has(error.name)) return error.message;
+  if (error instanceof UserError || isUsage(error)) return error.message;
   return `${error.message.split("\n")[0] ?? ""} (OTP_DEBUG=1 shows where)`;
 }
 

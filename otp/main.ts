@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { defineCommand, renderUsage, runCommand } from "citty";
 import { nearest } from "../config/nearest.ts";
-import { UsageError, exitCodeOf, lineOf } from "./errors.ts";
+import { exitCodeOf, lineOf } from "./errors.ts";
+import { UserError } from "../config/user-error.ts";
 
 // Loaded when called: `otp build` should not wait for what `otp start` needs.
 const commands = {
@@ -43,7 +44,7 @@ async function main([name = "--help", ...rest]: readonly string[]): Promise<void
   if (!isCommand(name)) {
     const names = Object.keys(commands);
     const meant = nearest(name, names);
-    throw new UsageError(
+    throw new UserError(
       `expected a command (${names.join(", ")}), got: ${name}` +
         (meant === undefined ? "; otp --help says what each does" : `; did you mean ${meant}?`),
     );

@@ -2,7 +2,7 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { NamedPlan, Plan } from "./review/index.ts";
 import { readPlan } from "./review/index.ts";
-import { UsageError } from "./errors.ts";
+import { UserError } from "../config/user-error.ts";
 
 const planFile = "plan.json";
 const factsFile = "plan.meta.json";
@@ -29,7 +29,7 @@ async function filesAt(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return [path];
   const wanted = `expected ${path} to be a plan's JSON, or a folder that \`otp plan\` made`;
-  if (!found?.isDirectory()) throw new UsageError(`${wanted}, got: no such file or folder`);
+  if (!found?.isDirectory()) throw new UserError(`${wanted}, got: no such file or folder`);
   const entries = await readdir(path, { withFileTypes: true });
   if (entries.some((entry) => entry.isFile() && entry.name === planFile))
     return [join(path, planFile)];
@@ -41,7 +41,7 @@ async function filesAt(path: string): Promise<string[]> {
       .map(async (file) => ((await stat(file).catch(() => undefined))?.isFile() ? [file] : [])),
   );
   if (inside.flat().length === 0)
-    throw new UsageError(`${wanted}, got: a folder without ${planFile}`);
+    throw new UserError(`${wanted}, got: a folder without ${planFile}`);
   return inside.flat();
 }
 
@@ -49,8 +49,8 @@ async function filesAt(path: string): Promise<string[]> {
  * Reads the plans that paths stand for. An environment's name is what `otp plan` noted, else the
  * folder's name, or that of a file with a name of its own (`production.json`).
  *
- * @throws UsageError for a path without a plan
- * @throws ReviewError for a file that is no whole plan
+ * @throws UserError for a path without a plan
+ * @throws UserError for a file that is no whole plan
  */
 export async function readPlans(paths: readonly string[]): Promise<NamedPlan[]> {
   const files = await Promise.all(paths.map(filesAt));

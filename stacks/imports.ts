@@ -5,7 +5,7 @@ import type { TerraformStack } from "cdktf";
 import { z } from "zod";
 import type { Environment } from "../config/environment.ts";
 import { channels } from "../config/environment.ts";
-import { EnvironmentError } from "../config/load.ts";
+import { UserError } from "../config/user-error.ts";
 
 /** Something in the tenant that Terraform takes over instead of making it. */
 export interface Import {
@@ -45,7 +45,7 @@ export function addressesOf(environment: Environment): string[] {
  * What an environment's stack takes over; those of channels that have left the environment are
  * passed over, since Terraform imports only what is declared.
  *
- * @throws EnvironmentError for a file that `otp adopt` did not write
+ * @throws UserError for a file that `otp adopt` did not write
  */
 export async function readImports(environment: Environment): Promise<Import[]> {
   const file = importsFile(environment);
@@ -59,7 +59,7 @@ export async function readImports(environment: Environment): Promise<Import[]> {
   }
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success)
-    throw new EnvironmentError(
+    throw new UserError(
       `${file}: expected the imports that otp adopt wrote, got: something else; run otp adopt ${environment.name} again, or remove the file`,
     );
   const declared = addressesOf(environment);

@@ -22,7 +22,7 @@ export async function ask<M>(
   const { id, vendor, settings } = step;
   const now = io.now();
   let answer: Answer = { error: "request" };
-  let verdict: Verdict = { kind: "unavailable" };
+  let verdict: Verdict = { kind: "not_sent" };
   await plan.health?.asking(io, id);
   try {
     const lifetimeS = Math.max(1, Math.ceil((firstSeen + plan.lifetimeMs - now) / 1000));

@@ -92,11 +92,11 @@ export async function deliver<M>(io: Io, job: Job<M>, report: Report): Promise<O
       await note(io, "sent", key, [io.now(), 0]);
       return "accepted";
     }
-    if (verdict.kind === "rejected") {
-      if (!verdict.otherChannel) return "rejected";
-      open = open.filter((other) => other.step.channel !== step.channel);
+    if (verdict.kind === "recipient_refused") {
+      if (!verdict.otherMedium) return "rejected";
+      open = open.filter((other) => other.step.medium !== step.medium);
     }
-    if (verdict.kind === "misconfigured") {
+    if (verdict.kind === "account_fault" || verdict.kind === "destination_refused") {
       open = open.filter((other) => other !== next);
       (report.config ??= []).push(step.id);
     }

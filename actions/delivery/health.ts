@@ -75,8 +75,12 @@ export const health: Health = {
   asked: (io, id, ms, kind) =>
     change(io, id, ({ f, u, p, w }, now) => {
       const prompt = ms < slowMs;
-      if (prompt && (kind === "accepted" || kind === "rejected")) return well;
-      const failures = kind === "misconfigured" ? strikes : f + 1;
+      if (
+        prompt &&
+        (kind === "accepted" || kind === "recipient_refused" || kind === "destination_refused")
+      )
+        return well;
+      const failures = kind === "account_fault" ? strikes : f + 1;
       if (prompt) w = 0;
       return failures < strikes
         ? { f: failures, u, p, w }

@@ -1,5 +1,5 @@
 /** How one attempt reaches a phone. */
-export type PhoneChannel = "text" | "voice" | "whatsapp";
+export type Medium = "text" | "voice" | "whatsapp";
 
 /** An e-mail address with the name that is shown beside it. */
 export interface Mailbox {
@@ -28,7 +28,7 @@ export interface EmailMessage {
 
 /** One text message, call or WhatsApp message to one phone. */
 export interface PhoneMessage {
-  readonly channel: PhoneChannel;
+  readonly medium: Medium;
   /** E.164, e.g. `+15005550006`. */
   readonly to: string;
   /** Number in E.164 or alphanumeric sender; absent where the vendor picks one. */

@@ -1,7 +1,7 @@
 import { e164 } from "./e164.ts";
 import { locale, messageType, object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
-import type { PhoneChannel, PhoneMessage } from "./message.ts";
+import type { Medium, PhoneMessage } from "./message.ts";
 import type { Plan } from "./plan.ts";
 
 /** What an environment allows by country; made by `countries.ts` where it has such rules. */
@@ -40,10 +40,10 @@ export function preparePhone(event: unknown, plan: PhonePlan): Prepared<PhoneMes
   } else if (plan.webOtp && code && body) body += `\n\n@${plan.webOtp} #${code}`;
 
   const steps = (plan.route?.(plan.steps, subject) ?? plan.steps).filter(
-    ({ channel, vendor }) =>
-      (channel === "voice") === (via === "voice") &&
+    ({ medium, vendor }) =>
+      (medium === "voice") === (via === "voice") &&
       // Templates hold nothing but the code.
-      (code || !(vendor.needsCode ?? channel === "whatsapp")),
+      (code || !(vendor.needsCode ?? medium === "whatsapp")),
   );
   const refused = !to
     ? "the recipient is no E.164 number"
@@ -61,8 +61,8 @@ export function preparePhone(event: unknown, plan: PhonePlan): Prepared<PhoneMes
     identity: [text(object(event, "tenant"), "id"), to, via, body, code],
     hidden: [to, code],
     expires: code !== "",
-    message: ({ channel }, lifetimeS) => ({
-      channel: channel as PhoneChannel,
+    message: ({ medium }, lifetimeS) => ({
+      medium: medium as Medium,
       to,
       from: plan.senders?.[country ?? ""] ?? plan.from,
       text: body,

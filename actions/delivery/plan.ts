@@ -10,7 +10,8 @@ export type Secrets = Readonly<Record<string, string>>;
 export interface Step<M> {
   /** Name in logs and routes: the vendor's, unless the environment gives another. */
   readonly id: string;
-  readonly channel: string;
+  /** `email`, or the medium of a phone message. */
+  readonly medium: string;
   readonly vendor: Vendor<M, SettingsSpec>;
   /** Longest wait for one answer, in milliseconds. */
   readonly timeoutMs: number;

@@ -8,7 +8,7 @@ import { recall, remember } from "./io.ts";
 /** A token is fetched anew this long before it expires. */
 const marginMs = 60_000;
 
-const unavailable = { kind: "unavailable" } as const;
+const unavailable = { kind: "not_sent" } as const;
 const refusal = (asked: Asked) => Object.assign(new Error(), asked);
 
 /** What a request gets beside its input, to fetch a token with. */

@@ -1,11 +1,11 @@
-import type { CodeTable } from "./answers.ts";
-import { byCode, byStatus, field } from "./answers.ts";
+import type { CodeTable } from "./verdict.ts";
+import { byCode, byStatus, field } from "./verdict.ts";
 import type { HttpResponse, Verdict } from "./vendor.ts";
 
 // From "Common Error Types" in AWS's API references, with the names of the JSON protocols beside
 // those of the query protocol. Services differ in the status: most of these come as 400 or as 403.
 const common = {
-  misconfigured: [
+  account_fault: [
     "AccessDenied",
     "AccessDeniedException",
     "ExpiredToken",
@@ -22,7 +22,7 @@ const common = {
     "SignatureDoesNotMatch",
     "UnrecognizedClientException",
   ],
-  unavailable: [
+  not_sent: [
     "InternalFailure",
     "RequestAbortedException",
     "RequestTimeoutException",

@@ -1,4 +1,4 @@
-import type { EmailMessage, PhoneChannel, PhoneMessage } from "../delivery/message.ts";
+import type { EmailMessage, Medium, PhoneMessage } from "../delivery/message.ts";
 import type { SecretsOf, SettingsOf, SettingsSpec } from "./settings.ts";
 
 /** One HTTP request to a vendor, complete: the engine adds nothing to it but the deadline. */
@@ -21,21 +21,31 @@ export interface HttpResponse {
 }
 
 /**
- * What an answer means.
+ * What a call came to.
  * - `accepted`: the vendor has taken the message.
- * - `rejected`: this recipient or content is refused for good; no other vendor is asked, since that
- *   would go round a fraud guard or an opt-out. With `otherChannel`, only this channel is closed
- *   to the recipient ("not on WhatsApp") and the next channel is tried.
- * - `misconfigured`: credentials, credit or quota; the next vendor is asked, and operators are told.
- * - `unavailable`: the vendor cannot now; the next vendor is asked, or this one later.
+ * - `recipient_refused`: this recipient or this content is refused for good. No other vendor is
+ *   asked, since that would bypass a fraud guard or an opt-out. With `otherMedium`, only this medium
+ *   is closed to the recipient ("not on WhatsApp"), and the next medium is tried.
+ * - `destination_refused`: the account may not send to this country or carrier, or not with this
+ *   sender. The next vendor is asked and operators are told; it says nothing about other recipients.
+ * - `account_fault`: credentials, credit, sender identity, configuration or trial limits. The next
+ *   vendor is asked and operators are told.
+ * - `not_sent`: certainly not taken, for a reason that passes (429, most 5xx).
+ * - `unknown`: the vendor may have taken the message (a 504, a 2xx that cannot be read).
  */
-export type VerdictKind = "accepted" | "rejected" | "misconfigured" | "unavailable";
+export type VerdictKind =
+  | "accepted"
+  | "recipient_refused"
+  | "destination_refused"
+  | "account_fault"
+  | "not_sent"
+  | "unknown";
 
 export interface Verdict {
   readonly kind: VerdictKind;
   /** The vendor's own code for it, e.g. `21211`; reported, so never anything that echoes input. */
   readonly code?: string | undefined;
-  readonly otherChannel?: true;
+  readonly otherMedium?: true;
 }
 
 /** Everything a vendor's request is made of: nothing else may flow in, so that it stays pure. */
@@ -92,18 +102,20 @@ export interface About {
   readonly title: string;
   /** How the vendor refuses a second message with the same key, in words; `none` if it does not. */
   readonly idempotency: string;
-  /** Channels of a phone vendor; absent for e-mail. */
-  readonly channels?: readonly PhoneChannel[];
+  /** Media of a phone vendor; absent for e-mail. */
+  readonly media?: readonly Medium[];
   /**
-   * What a channel cannot do without: `from` is the environment's sender, others are settings; `a or
+   * What a medium cannot do without: `from` is the environment's sender, others are settings; `a or
    * b` means one of them.
    */
-  readonly needs?: Partial<Readonly<Record<PhoneChannel, readonly string[]>>>;
+  readonly needs?: Partial<Readonly<Record<Medium, readonly string[]>>>;
   /** Per verdict, the statuses and codes that lead to it, in words for a table cell. */
   readonly accepted: string;
-  readonly rejected: string;
-  readonly misconfigured: string;
-  readonly unavailable: string;
+  readonly recipientRefused: string;
+  /** Default: the vendor has no answer that says so. */
+  readonly destinationRefused?: string;
+  readonly accountFault: string;
+  readonly notSent: string;
   /** What a user should know that the tables do not say. */
   readonly notes?: readonly string[];
 }

@@ -1,9 +1,9 @@
 import type { SettingsSpec } from "../../actions/vendors/settings.ts";
 import type { Channel } from "../environment.ts";
 import { channels } from "../environment.ts";
-import { EnvironmentError } from "../load.ts";
 import { nearest } from "../nearest.ts";
 import { registry } from "../vendors.ts";
+import { UserError } from "../user-error.ts";
 
 /** What a new environment is made from, each as it is typed; left out, it is asked for. */
 export interface Given {
@@ -56,9 +56,7 @@ function settingsIn(text: string): Record<string, string> {
       .map((one) => {
         const [, key, value] = /^([\w-]+\.\w+)=(.*)$/s.exec(one.trim()) ?? [];
         if (key !== undefined && value !== undefined) return [key, value];
-        throw new EnvironmentError(
-          `expected --set vendor.setting=value, got: ${JSON.stringify(one)}`,
-        );
+        throw new UserError(`expected --set vendor.setting=value, got: ${JSON.stringify(one)}`);
       }),
   );
 }
@@ -79,7 +77,7 @@ const specOf = (channel: Channel, vendor: string): SettingsSpec =>
  * Completes what was given by questions, or, where nobody can be asked, says all that is missing.
  *
  * @param ask - left out where nobody can be asked
- * @throws EnvironmentError with a line for everything that is missing, and for unknown vendors
+ * @throws UserError with a line for everything that is missing, and for unknown vendors
  */
 export async function answersFor(given: Given, ask?: Ask): Promise<Answers> {
   const missing: string[] = [];
@@ -118,7 +116,7 @@ export async function answersFor(given: Given, ask?: Ask): Promise<Answers> {
   const countries = answered.phone
     ? await get(given.countries ?? (ask ? undefined : ""), "Countries, e.g. US,DE (or empty)", "")
     : "";
-  if (missing.length > 0) throw new EnvironmentError(missing.join("\n"));
+  if (missing.length > 0) throw new UserError(missing.join("\n"));
   return { name: given.name, domain, ...answered, countries: listOf(countries) };
 }
 
@@ -127,7 +125,7 @@ function refuseUnknown(channel: Channel, vendors: readonly string[]): void {
   const unknown = vendors.find((vendor) => !names.includes(vendor));
   if (unknown === undefined) return;
   const meant = nearest(unknown, names);
-  throw new EnvironmentError(
+  throw new UserError(
     `expected a vendor for ${channel} (${names.join(", ")}), got: "${unknown}"` +
       (meant === undefined ? "" : `; did you mean ${meant}?`),
   );

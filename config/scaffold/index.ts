@@ -2,9 +2,10 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Environment } from "../environment.ts";
-import { EnvironmentError, checkEnvironment, loadEnvironmentFile } from "../load.ts";
+import { checkEnvironment, loadEnvironmentFile } from "../load.ts";
 import type { Answers } from "./answers.ts";
 import { environmentFrom, environmentSource } from "./source.ts";
+import { UserError } from "../user-error.ts";
 
 const own = fileURLToPath(new URL("../../environments", import.meta.url));
 
@@ -12,7 +13,7 @@ const own = fileURLToPath(new URL("../../environments", import.meta.url));
  * Writes the file of a new environment and loads it.
  *
  * @param folder - default: `environments/` of this project
- * @throws EnvironmentError for answers that an environment cannot hold, and for a file that exists
+ * @throws UserError for answers that an environment cannot hold, and for a file that exists
  */
 export async function makeEnvironment(answers: Answers, folder = own): Promise<Environment> {
   const value = environmentFrom(answers);
@@ -24,7 +25,7 @@ export async function makeEnvironment(answers: Answers, folder = own): Promise<E
     await writeFile(file, source, { flag: "wx" });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "an error";
-    throw new EnvironmentError(
+    throw new UserError(
       code === "EEXIST"
         ? `expected a name without an environment, got: "${answers.name}", which ${file} is; choose another one or edit that file`
         : `expected to write ${file}, got: ${code}`,

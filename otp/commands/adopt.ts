@@ -9,10 +9,11 @@ import { terraformVersion } from "../terraform/version.ts";
 import { described, listed, near, planned } from "../adopt-words.ts";
 import { typed } from "../confirm.ts";
 import { command } from "../command.ts";
-import { Exit, UsageError } from "../errors.ts";
+import { Exit } from "../errors.ts";
 import { onlyOne } from "../single.ts";
 import { onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** Removes the secrets that the provider would refuse to erase, or says how to. */
 async function secrets(
@@ -39,11 +40,11 @@ async function secrets(
         signal,
       );
   if (agreed === undefined)
-    throw new UsageError(
+    throw new UserError(
       "otp adopt --remove-secrets: expected --yes where nobody can be asked, got: nothing; no secret was removed",
     );
   if (agreed !== "yes")
-    throw new UsageError(
+    throw new UserError(
       'otp adopt --remove-secrets: expected "yes", got: another answer; no secret was removed',
     );
   await removeSecrets(tenant, unmanaged);

@@ -3,11 +3,12 @@ import type { Deployed } from "../tenant/deploy.ts";
 import { tableOf } from "../check-table.ts";
 import { command } from "../command.ts";
 import { typed } from "../confirm.ts";
-import { Exit, UsageError, lineOf } from "../errors.ts";
+import { Exit, lineOf } from "../errors.ts";
 import { reviewOf, summaryOf } from "../plan-summary.ts";
 import { builtCode, onStages } from "../environment-run.ts";
 import type { Stage } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** A plan that cannot be applied, or not any more: what runs `otp` may make a new one. */
 const staleCode = 3;
@@ -23,11 +24,11 @@ async function agree(
   if (yes) return;
   const answer = await typed(`Type ${name} to apply this: `, signal);
   if (answer === undefined)
-    throw new UsageError(
+    throw new UserError(
       `otp deploy: expected somebody to agree to the plan of ${name}, got: no terminal to ask on; add --yes, or --plan with one that was reviewed`,
     );
   if (answer !== name)
-    throw new UsageError(`otp deploy: expected ${name}, got: another word; nothing was applied`);
+    throw new UserError(`otp deploy: expected ${name}, got: another word; nothing was applied`);
 }
 
 export const deploy = command({
@@ -53,7 +54,7 @@ export const deploy = command({
   },
   async run({ _: references, plan, yes = false, "resend-secrets": resend = false, json }, signal) {
     if (plan !== undefined && references.length > 1)
-      throw new UsageError("otp deploy: expected one environment for one --plan, got: several");
+      throw new UserError("otp deploy: expected one environment for one --plan, got: several");
     const steps = stepsOn(process.stderr);
     const done: Deployed[] = [];
     const failure = await onStages(references, signal, async (stages) => {

@@ -1,6 +1,5 @@
 import { relative } from "node:path";
 import { backUp } from "../tenant/backup.ts";
-import { OperationError } from "../tenant/failure.ts";
 import { takeInventory } from "../tenant/inventory.ts";
 import { readManaged } from "../tenant/terraform-state.ts";
 import {
@@ -13,16 +12,16 @@ import { needScopes, reachTenant } from "../tenant/tenant.ts";
 import { terraformVersion } from "../terraform/version.ts";
 import { command } from "../command.ts";
 import { typed } from "../confirm.ts";
-import { UsageError } from "../errors.ts";
 import { onlyOne } from "../single.ts";
 import { onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
+import { UserError } from "../../config/user-error.ts";
 
-/** @throws UsageError where the name was not typed; nothing has been changed then */
+/** @throws UserError where the name was not typed; nothing has been changed then */
 async function confirm(name: string, given: string | undefined, signal: AbortSignal) {
   const answer = given ?? (await typed(`Type the environment's name to go on: `, signal));
   if (answer === name) return;
-  throw new UsageError(
+  throw new UserError(
     `otp destroy: expected ${given === undefined && answer === undefined ? `--confirm ${name} where nobody can be asked` : `the environment's name, ${name}`}, ` +
       `got: ${answer === undefined ? "nothing" : JSON.stringify(answer)}; nothing was changed`,
   );
@@ -68,7 +67,7 @@ export const destroy = command({
         );
         try {
           if (managed.ids.size === 0)
-            throw new OperationError(
+            throw new UserError(
               `${name}: expected a deployed environment, got: a state without resources; nothing was changed`,
             );
           say(`After this, in ${domain}:`);

@@ -6,8 +6,9 @@ import { changedRoutes, failsOn, review as write } from "../review/index.ts";
 import type { NamedPlan } from "../review/index.ts";
 import { simulate, render } from "../simulate/index.ts";
 import { command } from "../command.ts";
-import { Exit, UsageError } from "../errors.ts";
+import { Exit } from "../errors.ts";
 import { knownSecrets, readPlans } from "../plan-files.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** Enough for shares in tenths of a percent, and done in seconds. */
 const simulatedMessages = 4_000;
@@ -69,7 +70,7 @@ export const review = command({
   async run(args, signal) {
     const { out, full, limit, link, marker, onlyChanges = false, json = false } = args;
     if (!/^[1-9]\d{2,7}$/.test(limit))
-      throw new UsageError(`otp review: expected a number of 100 or more, got: --limit ${limit}`);
+      throw new UserError(`otp review: expected a number of 100 or more, got: --limit ${limit}`);
     const read = await readPlans(args._);
     const references = listed(args.simulate);
     const environments = references.length > 0 ? await loadEnvironments(references) : [];

@@ -2,15 +2,16 @@ import type { Channel } from "../../config/environment.ts";
 import { reachTenant } from "../tenant/tenant.ts";
 import { tryDelivery } from "../tenant/send.ts";
 import { command } from "../command.ts";
-import { Exit, UsageError } from "../errors.ts";
+import { Exit } from "../errors.ts";
 import { onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** The channel of a recipient. */
 function channelOf(to: string): Channel {
   if (/^[^@\s]+@[^@\s]+$/.test(to)) return "email";
   if (/^\+[1-9]\d{6,14}$/.test(to)) return "phone";
-  throw new UsageError(
+  throw new UserError(
     "otp send: expected --to with an e-mail address or a number such as +15005550006, got: neither",
   );
 }
@@ -43,7 +44,7 @@ export const send = command({
   async run({ environment: reference, to, method, client, wait, json }, signal) {
     const channel = channelOf(to);
     if (!/^\d{1,3}$/.test(wait))
-      throw new UsageError(`otp send: expected seconds from 0 to 999, got: --wait ${wait}`);
+      throw new UserError(`otp send: expected seconds from 0 to 999, got: --wait ${wait}`);
     const steps = stepsOn(process.stderr);
     const lines = await onStages([reference], signal, async ([stage]) => {
       if (!stage) return [];
@@ -51,7 +52,7 @@ export const send = command({
       const { name, domain } = environment;
       const delivery = environment[channel];
       if (!delivery)
-        throw new UsageError(`otp send: expected a channel that ${name} declares, got: ${channel}`);
+        throw new UserError(`otp send: expected a channel that ${name} declares, got: ${channel}`);
       const variables = terraform.environment;
       const say = (line: string) => {
         steps.say(line);

@@ -3,13 +3,14 @@ import { loadEnvironments } from "../../config/load.ts";
 import type { SimulateOptions } from "../simulate/index.ts";
 import { drawing, missLine, simulate as play, render, scenarios } from "../simulate/index.ts";
 import { command } from "../command.ts";
-import { Exit, UsageError } from "../errors.ts";
+import { Exit } from "../errors.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** A whole number from an option, at least 1. */
 function whole(option: string, value: string): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < 1)
-    throw new UsageError(`otp simulate: expected a whole number from 1, got: --${option} ${value}`);
+    throw new UserError(`otp simulate: expected a whole number from 1, got: --${option} ${value}`);
   return number;
 }
 

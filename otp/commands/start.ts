@@ -11,8 +11,8 @@ import { cdktf } from "../terraform/cdktf.ts";
 import { surroundings } from "../terraform/child-env.ts";
 import { terraformVersion } from "../terraform/version.ts";
 import { command } from "../command.ts";
-import { UsageError } from "../errors.ts";
 import { seconds, stepsOn } from "../steps.ts";
+import { UserError } from "../../config/user-error.ts";
 
 interface StartOptions {
   readonly once: boolean;
@@ -118,7 +118,7 @@ export const start = command({
   },
   async run({ once = false, port, provider }, signal) {
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_534)
-      throw new UsageError(`otp start: expected a port from 0 to 65534, got: --port ${port}`);
+      throw new UserError(`otp start: expected a port from 0 to 65534, got: --port ${port}`);
     await run({ once, port: Number(port), provider, signal });
   },
 });

@@ -1,6 +1,6 @@
 import { dangerKinds } from "./dangers/index.ts";
-import { ReviewError } from "./failure.ts";
 import type { Danger } from "./json.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** Names that stand for several kinds of dangers. */
 const groups: ReadonlyMap<string, (danger: Danger) => boolean> = new Map(
@@ -14,7 +14,7 @@ const groups: ReadonlyMap<string, (danger: Danger) => boolean> = new Map(
  * The dangers for which a review shall fail; any of them makes the exit code 2.
  *
  * @param kinds - kinds of dangers, `stops-logins` or `any`
- * @throws ReviewError for a kind that does not exist
+ * @throws UserError for a kind that does not exist
  */
 export function failsOn(
   review: { readonly dangers: readonly Danger[] },
@@ -23,7 +23,7 @@ export function failsOn(
   const known: readonly string[] = [...dangerKinds, ...groups.keys()];
   const wrong = kinds.find((kind) => !known.includes(kind));
   if (wrong !== undefined)
-    throw new ReviewError(
+    throw new UserError(
       `--fail-on: expected kinds out of ${known.join(", ")}, got: ${JSON.stringify(wrong)}`,
     );
   return review.dangers.filter((danger) =>

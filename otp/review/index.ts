@@ -2,7 +2,6 @@ import { createDiffer } from "./code.ts";
 import { pieces } from "./document.ts";
 import { readEnvironment } from "./environment.ts";
 import type { NamedPlan } from "./environment.ts";
-import { ReviewError } from "./failure.ts";
 import { fit, whole } from "./truncate.ts";
 import { reviewJson } from "./json.ts";
 import type { Danger, ReviewJson } from "./json.ts";
@@ -10,12 +9,12 @@ import { createPen } from "./markdown-writer.ts";
 import type { Pen } from "./markdown-writer.ts";
 import { createScrubber } from "./scrub.ts";
 import { sensitiveValues } from "./sensitive.ts";
+import { UserError } from "../../config/user-error.ts";
 
 export { dangerKinds } from "./dangers/index.ts";
 export type { DangerKind } from "./dangers/index.ts";
 export type { NamedPlan } from "./environment.ts";
 export { failsOn } from "./fails-on.ts";
-export { ReviewError } from "./failure.ts";
 export type { Danger, ResourceJson, ReviewJson } from "./json.ts";
 export { readPlan } from "./plan.ts";
 export type { Plan } from "./plan.ts";
@@ -47,7 +46,7 @@ export interface Review {
 
 function checkMarker(marker: string): string {
   if (!/^[\w .:/-]*$/.test(marker) || marker.includes("--"))
-    throw new ReviewError(
+    throw new UserError(
       "the marker: expected letters, digits, spaces and _.:/- without --, got something else",
     );
   return marker;
@@ -74,7 +73,7 @@ function texts(value: unknown): string[] {
  * Writes a document on plans for a pull request.
  *
  * @param plans - in the order in which they shall be read
- * @throws ReviewError where a known secret could not be kept out
+ * @throws UserError where a known secret could not be kept out
  */
 export function review(plans: readonly NamedPlan[], options: ReviewOptions = {}): Review {
   const { secrets = [], limit = 65_536, fullDocument, marker = "" } = options;
@@ -89,7 +88,7 @@ export function review(plans: readonly NamedPlan[], options: ReviewOptions = {})
   const note = (cut: readonly string[]) =>
     `✂️ Too long for one comment: ${cut.join(", ")} cut. ${pointerTo(fullDocument, pen)}`;
   const refuse = () => {
-    throw new ReviewError(
+    throw new UserError(
       "the review: expected a document without secrets, got one that still holds a known value; nothing was written",
     );
   };

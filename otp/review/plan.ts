@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ReviewError } from "./failure.ts";
+import { UserError } from "../../config/user-error.ts";
 
 const change = z.object({
   actions: z.array(z.string()),
@@ -74,7 +74,7 @@ function parse(text: string, source: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     // The parser's own message would quote the plan, sensitive values and all.
-    throw new ReviewError(`${source}: expected ${wanted}, got: ${guess(text)}`);
+    throw new UserError(`${source}: expected ${wanted}, got: ${guess(text)}`);
   }
 }
 
@@ -111,26 +111,26 @@ function shareCode({ change: { before, after } }: ResourceChange): void {
  *
  * @param text - what `terraform show -json <plan file>` printed
  * @param source - how the text is named in errors, e.g. its file
- * @throws ReviewError in one line, for anything but a whole plan of a format 1.x that Terraform made
+ * @throws UserError in one line, for anything but a whole plan of a format 1.x that Terraform made
  * without an error
  */
 export function readPlan(text: string, source: string): Plan {
   const json = parse(text, source);
   const other = notAPlan(json);
-  if (other !== undefined) throw new ReviewError(`${source}: expected ${wanted}, got: ${other}`);
+  if (other !== undefined) throw new UserError(`${source}: expected ${wanted}, got: ${other}`);
   const parsed = planSchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new ReviewError(
+    throw new UserError(
       `${source}: expected ${wanted}, got one with an unknown shape at ${issue?.path.join(".") ?? "its top"}`,
     );
   }
   if (parsed.data.errored)
-    throw new ReviewError(
+    throw new UserError(
       `${source}: expected a whole plan, got one that Terraform ended with an error; run the plan again and read its output`,
     );
   if (isTooDeep(parsed.data))
-    throw new ReviewError(
+    throw new UserError(
       `${source}: expected ${wanted}, got one nested deeper than ${deepest} levels`,
     );
   parsed.data.resource_changes.forEach(shareCode);

@@ -1,9 +1,6 @@
-/** What a user can put right; one line. */
-export class SimulationError extends Error {
-  override readonly name = "SimulationError";
-}
+import { UserError } from "../../config/user-error.ts";
 
 /** What ends a simulation whose signal was aborted. */
-export function stopped(): SimulationError {
-  return new SimulationError("stopped before the end");
+export function stopped(): UserError {
+  return new UserError("stopped before the end");
 }

@@ -1,4 +1,3 @@
-export { SimulationError } from "./error.ts";
 export { simulate } from "./simulate.ts";
 export type { Case } from "./channel.ts";
 export type { Progress, Simulation, SimulateOptions } from "./simulate.ts";

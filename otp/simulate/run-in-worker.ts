@@ -7,7 +7,7 @@ import type { Word } from "./worker.ts";
  * Simulates a channel on a thread of its own, so that two channels take two processors.
  *
  * @param before - hears the title of each scenario before it is played
- * @throws whatever the simulation threw, and SimulationError when the signal stops it
+ * @throws whatever the simulation threw, and UserError when the signal stops it
  */
 export async function simulateInWorker(
   task: Task,

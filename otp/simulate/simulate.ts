@@ -6,10 +6,11 @@ import { assumptions } from "./assumptions.ts";
 import type { Case, Part, Task } from "./channel.ts";
 import { simulateChannel } from "./channel.ts";
 import type { Miss } from "./thresholds.ts";
-import { SimulationError, stopped } from "./error.ts";
+import { stopped } from "./error.ts";
 import { goalMessages } from "./thresholds.ts";
 import type { Scenario } from "./scenarios.ts";
 import { scenarios as allScenarios } from "./scenarios.ts";
+import { UserError } from "../../config/user-error.ts";
 
 export interface SimulateOptions {
   /** Default: those that the environment has. */
@@ -51,7 +52,7 @@ function chosen(names: readonly string[] | undefined): readonly Scenario[] {
   const known = allScenarios.map(({ name }) => name);
   const unknown = names?.find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new SimulationError(`expected a scenario (${known.join(", ")}), got: "${unknown}"`);
+    throw new UserError(`expected a scenario (${known.join(", ")}), got: "${unknown}"`);
   return allScenarios.filter(({ name }) => names?.includes(name) ?? true);
 }
 
@@ -59,7 +60,7 @@ function chosen(names: readonly string[] | undefined): readonly Scenario[] {
  * Simulates outages with the bundles of an environment, and with the documented sample handler
  * beside them.
  *
- * @throws SimulationError for a scenario or a channel that is not there, and when it is stopped
+ * @throws UserError for a scenario or a channel that is not there, and when it is stopped
  */
 export async function simulate(
   environment: Environment,
@@ -68,7 +69,7 @@ export async function simulate(
   const scenarios = chosen(options.scenarios);
   const own = channels.filter((channel) => environment[channel]);
   if (!own.length)
-    throw new SimulationError(
+    throw new UserError(
       `${environment.name}: expected ${channels.join(" or ")} to be there, got: no such channel`,
     );
   const { signal, threads = own.length > 1 && availableParallelism() > 1 } = options;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, Environment } from "../../config/environment.ts";
 import { channels, secretNames } from "../../config/environment.ts";
-import { OperationError } from "./failure.ts";
 import type { FoundAction, Inventory } from "./inventory.ts";
 import type { TenantAccess } from "./tenant.ts";
 import { secretsOf } from "./variables.ts";
 import type { BuiltCode } from "./verify.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** Auth0 builds an Action in seconds; a minute is given, in milliseconds. */
 const buildMs = 60_000;
@@ -21,7 +21,7 @@ async function until(
     const action = await tenant.ask(tenant.api.actions.get(id));
     if (reached(action)) return;
     if (action.status === "failed" || waited >= buildMs)
-      throw new OperationError(
+      throw new UserError(
         `expected ${action.name ?? id} to be ${wanted}, got: ${action.status ?? "no status"} after ${String(waited / 1000)} s; look at it in the dashboard`,
       );
     await sleep(pollMs);
@@ -62,7 +62,7 @@ export async function releaseDrafts(
  * changes: after a failed apply the state may hold one that the tenant never got.
  *
  * @param values - by name
- * @throws OperationError naming those that are missing, before anything is sent
+ * @throws UserError naming those that are missing, before anything is sent
  */
 export async function resendSecrets(
   tenant: TenantAccess,
@@ -72,7 +72,7 @@ export async function resendSecrets(
 ): Promise<void> {
   const missing = secretsOf(environment).filter((name) => !values[name]);
   if (missing.length > 0)
-    throw new OperationError(
+    throw new UserError(
       `${environment.name}: expected values for its secrets, got: none for ${missing.join(", ")}; nothing was sent`,
     );
   for (const channel of channels) {

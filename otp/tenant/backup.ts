@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { channels } from "../../config/environment.ts";
-import { OperationError } from "./failure.ts";
 import type { Inventory } from "./inventory.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** Fields of connections and providers that hold a credential, such as `twilio_token`. */
 const secretField = /(token|secret|password|api_?key|private_?key|credential|access_?key)/i;
@@ -29,7 +29,7 @@ const timestamp = () => new Date().toISOString().replace(/[:.]/g, "-");
  * @param name - the environment's
  * @param folder - where backups lie; default `adopted` where the command was called
  * @returns the new folder
- * @throws OperationError where it cannot be written
+ * @throws UserError where it cannot be written
  */
 export async function backUp(
   name: string,
@@ -63,7 +63,7 @@ export async function backUp(
       await writeFile(join(target, file), text, { flag: "wx", mode: 0o600 });
   } catch (error) {
     const { code = "an error" } = error as NodeJS.ErrnoException;
-    throw new OperationError(
+    throw new UserError(
       `expected to write a backup to ${target}, got: ${code}; nothing was changed`,
     );
   }

@@ -1,4 +1,4 @@
-import { OperationError } from "./failure.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** How this machine shows a tenant who it is. */
 export type Credentials =
@@ -41,7 +41,7 @@ export function credentialVariables(
 /**
  * The credentials of an environment.
  *
- * @throws OperationError naming the variables, where there are none
+ * @throws UserError naming the variables, where there are none
  */
 export function credentialsOf(name: string, variables: NodeJS.ProcessEnv): Credentials {
   const {
@@ -53,7 +53,7 @@ export function credentialsOf(name: string, variables: NodeJS.ProcessEnv): Crede
   if (clientId !== undefined && clientSecret !== undefined)
     return { kind: "client", clientId, clientSecret };
   const missing = clientId === undefined ? "AUTH0_CLIENT_ID" : "AUTH0_CLIENT_SECRET";
-  throw new OperationError(
+  throw new UserError(
     `${name}: expected credentials of the tenant, got: no ${missing}; set AUTH0_CLIENT_ID and ` +
       `AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN (with ${prefixOf(name)} before them for this environment alone)`,
   );

@@ -7,7 +7,6 @@ import type { TerraformOptions } from "../terraform/terraform.ts";
 import { releaseDrafts, resendSecrets, secretTimes } from "./action-release.ts";
 import type { Check } from "./comparison.ts";
 import { listed } from "./comparison.ts";
-import { OperationError } from "./failure.ts";
 import { takeInventory } from "./inventory.ts";
 import type { Progress } from "./progress.ts";
 import { rotatedBy } from "./rotation.ts";
@@ -15,6 +14,7 @@ import { needScopes, reachTenant } from "./tenant.ts";
 import type { TenantAccess } from "./tenant.ts";
 import type { BuiltCode } from "./verify.ts";
 import { verify, verifyScopes } from "./verify.ts";
+import { UserError } from "../../config/user-error.ts";
 
 export interface Deploying {
   readonly environment: Environment;
@@ -79,18 +79,17 @@ async function apply(
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "CommandError") throw error;
     const old = await missed().catch(() => rotated);
-    if (old.length > 0)
-      throw new OperationError(`${error.message}\n${todo(old)}`, { cause: error });
+    if (old.length > 0) throw new UserError(`${error.message}\n${todo(old)}`, { cause: error });
     throw error;
   }
   const old = await missed();
-  if (old.length > 0) throw new OperationError(todo(old));
+  if (old.length > 0) throw new UserError(todo(old));
 }
 
 /**
  * Deploys one environment and verifies it: the plan that was given, exactly, or one made now.
  *
- * @throws OperationError for credentials of another tenant or missing scopes, before anything is
+ * @throws UserError for credentials of another tenant or missing scopes, before anything is
  * written
  * @throws PlanError for a plan that is not this environment's, or not current
  * @throws CommandError with Terraform's errors

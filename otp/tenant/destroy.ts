@@ -5,9 +5,9 @@ import type { Environment } from "../../config/environment.ts";
 import { importsFile } from "../../stacks/imports.ts";
 import { cdktf } from "../terraform/cdktf.ts";
 import type { TerraformOptions } from "../terraform/terraform.ts";
-import { OperationError } from "./failure.ts";
 import { withoutSecrets } from "./terraform-state.ts";
 import type { Managed } from "./terraform-state.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** The scopes that handing delivery back needs. */
 export function removeScopes({ email, phone }: Environment, keepConnections: boolean): string[] {
@@ -90,8 +90,6 @@ export async function retireImports(environment: Environment, backup: string): P
   await mkdir(backup, { recursive: true });
   await rename(file, join(backup, "imports.json")).catch((error: unknown) => {
     const { code = "an error" } = error as NodeJS.ErrnoException;
-    throw new OperationError(
-      `expected to move ${file} to the backup, got: ${code}; remove that file`,
-    );
+    throw new UserError(`expected to move ${file} to the backup, got: ${code}; remove that file`);
   });
 }

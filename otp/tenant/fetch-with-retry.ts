@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { OperationError } from "./failure.ts";
+import { UserError } from "../../config/user-error.ts";
 
 export interface Patience {
   /** Is told when and why something is waited for. */
@@ -51,7 +51,7 @@ function reason(error: unknown): string {
  * `fetch` that waits where a tenant asks for it, says so, and says in one line why there is no
  * answer.
  *
- * @throws OperationError without an answer, and where the rate limit does not end in time
+ * @throws UserError without an answer, and where the rate limit does not end in time
  */
 export function patientFetch({
   say,
@@ -71,7 +71,7 @@ export function patientFetch({
           signal?.throwIfAborted();
           // What writes may have taken effect, so only reading is tried again.
           if (method === "GET" && attempt < tries) return undefined;
-          throw new OperationError(`expected ${host} to answer, got: ${reason(error)}`, {
+          throw new UserError(`expected ${host} to answer, got: ${reason(error)}`, {
             cause: error,
           });
         },
@@ -80,7 +80,7 @@ export function patientFetch({
         const wait = pause(answer.headers);
         waited += wait;
         if (waited > rateLimitMs)
-          throw new OperationError(
+          throw new UserError(
             `expected ${host} to take requests, got: its rate limit for ${seconds(rateLimitMs)}; try again when less goes on in this tenant`,
           );
         say(`${host} takes no more requests for now (its rate limit); waiting ${seconds(wait)}`);

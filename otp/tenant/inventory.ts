@@ -82,7 +82,7 @@ async function connectionsOf(tenant: TenantAccess, channel: Channel): Promise<Fo
 /**
  * Looks at everything in a tenant that an environment's channels concern.
  *
- * @throws OperationError where the tenant does not answer
+ * @throws UserError where the tenant does not answer
  */
 export async function takeInventory(
   tenant: TenantAccess,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, Environment } from "../../config/environment.ts";
-import { OperationError } from "./failure.ts";
 import { connectionOf } from "./inventory.ts";
 import type { TenantAccess } from "./tenant.ts";
 import { needScopes } from "./tenant.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** The application on whose behalf an e-mail is asked for. */
 export interface TryingClient {
@@ -63,7 +63,7 @@ async function askForPhone(
   const { providers = [] } = await ask(api.branding.phone.providers.list());
   const [provider] = providers;
   if (provider?.id === undefined)
-    throw new OperationError(
+    throw new UserError(
       `${name}: expected a phone provider to try, got: none; run \`npx otp deploy ${name}\``,
     );
   await ask(api.branding.phone.providers.test(provider.id, { to, delivery_method: method }));
@@ -77,7 +77,7 @@ async function askForEmail(
 ): Promise<void> {
   const id = client?.id ?? email?.passwordless?.clients[0];
   if (id === undefined)
-    throw new OperationError(
+    throw new UserError(
       `${name}: expected an application that asks for an e-mail, got: none; name one that may use the connection email with --client. ` +
         "Auth0 has no call that tries a custom e-mail provider",
     );
@@ -95,7 +95,7 @@ async function askForEmail(
   if (answer.ok) return;
   const said = ((await answer.json().catch(() => ({}))) as { error_description?: unknown })
     .error_description;
-  throw new OperationError(
+  throw new UserError(
     `expected ${domain} to send a code for the application ${id}, got: ${String(answer.status)} ` +
       `${typeof said === "string" ? said : "without a reason"}; an application with a secret needs it in AUTH0_SEND_CLIENT_SECRET`,
   );
@@ -112,7 +112,7 @@ export function tryScopes(channel: Channel): string[] {
  * Sends a real message through a tenant, and waits for what its log says.
  *
  * @returns what was logged, oldest first; nothing where the log said nothing in time
- * @throws OperationError where the tenant refuses
+ * @throws UserError where the tenant refuses
  */
 export async function tryDelivery(
   tenant: TenantAccess,

@@ -1,9 +1,9 @@
 import { ManagementClient, ManagementError } from "auth0";
 import { credentialsOf } from "./credentials.ts";
-import { OperationError } from "./failure.ts";
 import { patientFetch } from "./fetch-with-retry.ts";
 import type { Patience } from "./fetch-with-retry.ts";
 import { tokenFor } from "./token.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** A tenant that this machine may speak to. */
 export interface TenantAccess {
@@ -16,7 +16,7 @@ export interface TenantAccess {
   readonly request: typeof fetch;
   /**
    * The answer to a call of the SDK.
-   * @throws OperationError in one line; a missing scope is named
+   * @throws UserError in one line; a missing scope is named
    */
   readonly ask: <T>(call: PromiseLike<T>) => Promise<T>;
   /** The same, but `undefined` where the tenant has no such thing (404). */
@@ -44,25 +44,24 @@ const text = (body: unknown, field: string): string | undefined => {
 function explain(domain: string, error: unknown): unknown {
   if (error instanceof Error && error.name === "AbortError") return error;
   for (let at: unknown = error; at instanceof Error; at = at.cause)
-    if (at instanceof OperationError || at.name === "AbortError") return at;
+    if (at instanceof UserError || at.name === "AbortError") return at;
   if (!(error instanceof ManagementError) || error.statusCode === undefined) return error;
   const said = text(error.body, "message") ?? "no reason";
   if (text(error.body, "errorCode") === "insufficient_scope")
-    return new OperationError(
+    return new UserError(
       `expected credentials with the scope ${said.replace(/^.*: /, "")}, got: ones without it; ` +
         `grant it to the client for https://${domain}/api/v2/`,
       { cause: error },
     );
-  return new OperationError(
-    `expected ${domain} to agree, got: ${String(error.statusCode)} ${said}`,
-    { cause: error },
-  );
+  return new UserError(`expected ${domain} to agree, got: ${String(error.statusCode)} ${said}`, {
+    cause: error,
+  });
 }
 
 /**
  * Reaches a tenant's Management API.
  *
- * @throws OperationError without credentials, with those of another tenant, or without an answer
+ * @throws UserError without credentials, with those of another tenant, or without an answer
  */
 export async function reachTenant(reached: Reached): Promise<TenantAccess> {
   const { name, domain, variables = process.env } = reached;
@@ -111,12 +110,12 @@ export async function reachTenant(reached: Reached): Promise<TenantAccess> {
 /**
  * Makes sure that a token may do what is needed, before anything is done.
  *
- * @throws OperationError naming all scopes that are missing
+ * @throws UserError naming all scopes that are missing
  */
 export function needScopes({ domain, scopes }: TenantAccess, needed: readonly string[]): void {
   const missing = needed.filter((scope) => !scopes.has(scope));
   if (missing.length === 0) return;
-  throw new OperationError(
+  throw new UserError(
     `expected credentials with the scopes ${missing.join(", ")}, got: ones without them; ` +
       `grant them to the client for https://${domain}/api/v2/`,
   );

@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import type { Credentials } from "./credentials.ts";
-import { OperationError } from "./failure.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** A token of the Management API, and what it says of itself. */
 export interface Token {
@@ -32,7 +32,7 @@ async function exchange(
   const body = (await answer.json().catch(() => ({}))) as Issued;
   if (answer.ok && typeof body.access_token === "string") return body.access_token;
   const said = [body.error_description, body.error].find((text) => typeof text === "string");
-  throw new OperationError(
+  throw new UserError(
     `expected ${domain} to know the client of AUTH0_CLIENT_ID, got: ${String(answer.status)} ${said ?? "without a reason"}; ` +
       "check that the credentials are this tenant's and that the client may use the Management API",
   );
@@ -45,7 +45,7 @@ const list = (value: unknown): string[] =>
  * A token for a tenant's Management API, whose issuer is compared with the domain before it is used
  * for anything.
  *
- * @throws OperationError for refused credentials, a token of another tenant, for another API, or one
+ * @throws UserError for refused credentials, a token of another tenant, for another API, or one
  * that is over
  */
 export async function tokenFor(
@@ -59,23 +59,23 @@ export async function tokenFor(
     try {
       return decodeJwt(value);
     } catch {
-      throw new OperationError(
+      throw new UserError(
         `expected a token of the Management API${given ? " in AUTH0_API_TOKEN" : ""}, got: something that is not a JWT`,
       );
     }
   })();
   const { iss, aud, exp, scope } = claims;
   if (iss !== `https://${domain}/`)
-    throw new OperationError(
+    throw new UserError(
       `expected credentials of ${domain}, got: a token that ${iss ?? "nobody"} issued; nothing was written. ` +
         "Use the credentials of this environment's tenant",
     );
   if (!list(aud).includes(`https://${domain}/api/v2/`))
-    throw new OperationError(
+    throw new UserError(
       `expected a token for https://${domain}/api/v2/, got: one for ${list(aud).join(", ") || "nothing"}`,
     );
   if (exp !== undefined && exp * 1000 <= Date.now())
-    throw new OperationError(
+    throw new UserError(
       `expected a token that works, got: one that ended at ${new Date(exp * 1000).toISOString()}; take a new one`,
     );
   return { value, scopes: new Set(typeof scope === "string" ? scope.split(" ") : []) };

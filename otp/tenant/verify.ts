@@ -122,7 +122,7 @@ export function verifyScopes(environment: Environment): string[] {
  * Asks a tenant whether it delivers codes as an environment declares it, with the code that was
  * built.
  *
- * @throws OperationError where scopes are missing or the tenant does not answer
+ * @throws UserError where scopes are missing or the tenant does not answer
  */
 export async function verify(
   tenant: TenantAccess,

@@ -1,10 +1,11 @@
+import { UserError } from "../../config/user-error.ts";
 import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import type { StackFacts } from "./stack-digest.ts";
 
 /** A plan that cannot be applied, or not any more; the message is one readable line. */
-export class PlanError extends Error {
+export class PlanError extends UserError {
   override readonly name = "PlanError";
 }
 

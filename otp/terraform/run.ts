@@ -1,7 +1,8 @@
+import { UserError } from "../../config/user-error.ts";
 import { spawn } from "node:child_process";
 
 /** A command that did not do what it should; the message is one readable line. */
-export class CommandError extends Error {
+export class CommandError extends UserError {
   override readonly name = "CommandError";
 }
 

@@ -21,8 +21,8 @@ afterEach(() => {
 
 const times = { deadlineMs: 900, lifetimeMs: 180_000, timeoutMs: 5_000 };
 const url = { url: "https://vendor.example/" };
-const step = (channel: string, vendor: unknown) => ({
-  ...{ id: "http", channel, vendor: vendor as never, timeoutMs: 5_000, settings: url },
+const step = (medium: string, vendor: unknown) => ({
+  ...{ id: "http", medium, vendor: vendor as never, timeoutMs: 5_000, settings: url },
   secrets: () => ({ apiKey: "hush-hush" }),
 });
 const handlers = {
@@ -153,13 +153,22 @@ describe.each(every)("%s", (_name, verdict) => {
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 599 }), fc.jsonValue(), (status, json) => {
         const body = JSON.stringify(json);
-        const kinds = ["accepted", "rejected", "misconfigured", "unavailable"];
+        const kinds = [
+          "accepted",
+          "recipient_refused",
+          "destination_refused",
+          "account_fault",
+          "not_sent",
+          "unknown",
+        ];
         const given = verdict({ status, headers: {}, body, json });
         expect(kinds).toContain(given.kind);
         if (given.code !== undefined) expect(typeof given.code).toBe("string");
         if (status >= 300 || status < 200) expect(given.kind).not.toBe("accepted");
         if (status >= 500)
-          expect(["unavailable", "rejected", "misconfigured"]).toContain(given.kind);
+          expect(["not_sent", "recipient_refused", "account_fault", "unknown"]).toContain(
+            given.kind,
+          );
       }),
       { numRuns: 200 },
     );

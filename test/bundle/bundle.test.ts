@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emailVendors } from "../../actions/vendors/email/index.ts";
 import { phoneVendors } from "../../actions/vendors/phone/index.ts";
-import { BundleError } from "../../bundle/inspect.ts";
 import { bundle } from "../../bundle/bundle.ts";
 import type { Environment } from "../../config/environment.ts";
 import { loadEnvironments } from "../../config/load.ts";
 import { project } from "../../otp/terraform/child-env.ts";
+import { UserError } from "../../config/user-error.ts";
 
 let production: Environment;
 let sources: string;
@@ -111,8 +111,8 @@ describe("a bundle", () => {
     ],
   ])("is refused in one line where a handler %s", async (_name, file, change, expected) => {
     const failure = await withSource(file, change).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(BundleError);
-    expect((failure as BundleError).message).toMatch(expected);
-    expect((failure as BundleError).message).not.toContain("\n");
+    expect(failure).toBeInstanceOf(UserError);
+    expect((failure as UserError).message).toMatch(expected);
+    expect((failure as UserError).message).not.toContain("\n");
   });
 });

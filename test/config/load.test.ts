@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EnvironmentError, loadEnvironments } from "../../config/load.ts";
+import { loadEnvironments } from "../../config/load.ts";
+import { UserError } from "../../config/user-error.ts";
 
 let folder: string;
 
@@ -63,7 +64,7 @@ async function problems(environment: Json): Promise<string[]> {
   try {
     await loadEnvironments([path]);
   } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return error.message.split("\n").map((line) => line.slice(line.indexOf(".ts: ") + 5));
   }
   return [];

@@ -1,10 +1,10 @@
 import type { Mailbox } from "../../delivery/message.ts";
-import { codeText, field } from "../answers.ts";
+import { codeText, field } from "../verdict.ts";
 import { awsVerdict } from "../aws-errors.ts";
 import type { SettingsSpec } from "../settings.ts";
 import { signed } from "../sigv4.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { jsonPost, mailbox } from "../wire.ts";
+import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
   /** AWS region that sends, e.g. `eu-west-1`; identities are verified by region. */
@@ -23,15 +23,15 @@ export const settings = {
 
 // From the errors of SendEmail in the SES API reference (version 2).
 const codes = {
-  rejected: ["BadRequestException", "MessageRejected"],
-  misconfigured: [
+  recipient_refused: ["BadRequestException", "MessageRejected"],
+  account_fault: [
     "AccountSuspendedException",
     "LimitExceededException",
     "MailFromDomainNotVerifiedException",
     "NotFoundException",
     "SendingPausedException",
   ],
-  unavailable: ["TooManyRequestsException"],
+  not_sent: ["TooManyRequestsException"],
 };
 
 /**
@@ -52,7 +52,7 @@ function asciiMailbox({ address, name }: Mailbox): string {
 
 const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
 
-export const amazonSes: EmailVendor<typeof settings> = {
+const amazonSes: EmailVendor<typeof settings> = {
   name: "amazon-ses",
   idempotent: false,
 
@@ -90,19 +90,21 @@ export const amazonSes: EmailVendor<typeof settings> = {
     const verdict = awsVerdict(codes, response, accepted);
     // The same error says that the content is refused and that the sender is not verified.
     return verdict.code === "MessageRejected" && response.body.includes("not verified")
-      ? { ...verdict, kind: "misconfigured" }
+      ? { ...verdict, kind: "account_fault" }
       : verdict;
   },
 };
+
+export { amazonSes as vendor };
 
 export const about: About = {
   title: "Amazon SES",
   idempotency: "none",
   accepted: "2xx with a `MessageId`",
-  rejected: "MessageRejected, BadRequestException; other 4xx",
-  misconfigured:
+  recipientRefused: "MessageRejected, BadRequestException; other 4xx",
+  accountFault:
     "MessageRejected for an address that is not verified, AccountSuspendedException, LimitExceededException, MailFromDomainNotVerifiedException, NotFoundException, SendingPausedException, refused signatures; 401 to 404",
-  unavailable: "TooManyRequestsException; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
+  notSent: "TooManyRequestsException; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
   notes: [
     "Recipients whose part before the `@` is not ASCII are refused: SES has no SMTPUTF8.",
     "Open and click tracking are switched off for each message, whatever account and configuration set say.",

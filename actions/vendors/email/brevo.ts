@@ -1,7 +1,7 @@
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { emailAndName, jsonPost, uuid } from "../wire.ts";
+import { emailAndName, jsonPost, uuid } from "../request.ts";
 
 export const settings = {
   /** API key of version 3 (`xkeysib-…`) from Brevo's "SMTP & API" page; an SMTP key does not work. */
@@ -11,22 +11,22 @@ export const settings = {
 // Source: the error codes in the types of Brevo's SDK; the statuses of its guides. Whether
 // `duplicate_request` is ever given for an e-mail is unverified, so it fails over.
 const codes = {
-  rejected: ["invalid_parameter", "missing_parameter", "out_of_range"],
-  misconfigured: [
+  recipient_refused: ["invalid_parameter", "missing_parameter", "out_of_range"],
+  account_fault: [
     "unauthorized",
     "not_enough_credits",
     "permission_denied",
     "account_under_validation",
     "method_not_allowed",
   ],
-  unavailable: ["duplicate_request"],
+  not_sent: ["duplicate_request"],
 };
 
 // The code is the same for a bad sender and a bad recipient; the texts are unverified. A recipient
 // that is taken for a sender only costs a call to the next vendor.
 const blamesSender = /sender|reply/i;
 
-export const brevo: EmailVendor<typeof settings> = {
+const brevo: EmailVendor<typeof settings> = {
   name: "brevo",
   idempotent: true,
 
@@ -54,20 +54,23 @@ export const brevo: EmailVendor<typeof settings> = {
     if (code === "duplicate_parameter") return { kind: "accepted", code };
     const accepted = codeText(field(response.json, "messageId")) !== undefined;
     const verdict = byCode(codes, code) ?? byStatus(response, accepted, code);
-    return verdict.kind === "rejected" && blamesSender.test(String(field(response.json, "message")))
-      ? { ...verdict, kind: "misconfigured" }
+    return verdict.kind === "recipient_refused" &&
+      blamesSender.test(String(field(response.json, "message")))
+      ? { ...verdict, kind: "account_fault" }
       : verdict;
   },
 };
+
+export { brevo as vendor };
 
 export const about: About = {
   title: "Brevo",
   idempotency: "`idempotencyKey` among the message's headers, kept for 30 min",
   accepted: "2xx with a `messageId`; `duplicate_parameter` (already sent)",
-  rejected: "`invalid_parameter`, `missing_parameter`, `out_of_range`; other 4xx",
-  misconfigured:
+  recipientRefused: "`invalid_parameter`, `missing_parameter`, `out_of_range`; other 4xx",
+  accountFault:
     "`unauthorized`, `not_enough_credits`, `permission_denied`, `account_under_validation`, `method_not_allowed`; a 4xx that blames sender or reply-to; 401 to 404",
-  unavailable: "`duplicate_request`; 408, 425, 429, 5xx; a 2xx without a `messageId`",
+  notSent: "`duplicate_request`; 408, 425, 429, 5xx; a 2xx without a `messageId`",
   notes: [
     "Brevo has no tracking switch per message: turn open and click tracking off in the account's transactional settings.",
     "An API key that is bound to IP addresses cannot be used: Auth0's addresses change.",

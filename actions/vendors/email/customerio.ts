@@ -1,7 +1,7 @@
-import { byStatus, field } from "../answers.ts";
+import { byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { jsonPost, mailbox } from "../wire.ts";
+import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
   /** App API key (not a Track API key) of the workspace, from Account Settings, API Credentials. */
@@ -19,7 +19,7 @@ export const settings = {
 // a 400 stands both for a bad message and for these two faults of the workspace.
 const workspaceFault = /domain has not been verified|transactional_message_id/i;
 
-export const customerio: EmailVendor<typeof settings> = {
+const customerio: EmailVendor<typeof settings> = {
   name: "customerio",
   idempotent: false,
 
@@ -53,18 +53,20 @@ export const customerio: EmailVendor<typeof settings> = {
 
   verdict: (response) =>
     response.status === 400 && workspaceFault.test(response.body)
-      ? { kind: "misconfigured" }
+      ? { kind: "account_fault" }
       : byStatus(response, Boolean(field(response.json, "delivery_id"))),
 };
+
+export { customerio as vendor };
 
 export const about: About = {
   title: "Customer.io",
   idempotency: "none",
   accepted: "2xx with a `delivery_id`",
-  rejected: "other 400; other 4xx",
-  misconfigured:
+  recipientRefused: "other 400; other 4xx",
+  accountFault:
     "400 for a sender domain that is not verified or a `transactional_message_id` that is not there; 401 to 404",
-  unavailable: "408, 425, 429, 5xx; a 2xx without a `delivery_id`",
+  notSent: "408, 425, 429, 5xx; a 2xx without a `delivery_id`",
   notes: [
     "The content of messages is not kept at Customer.io, for it holds codes.",
     "With `transactionalMessageId`, one template serves all message types, and the sender is the template's, not the environment's.",

@@ -1,7 +1,7 @@
-import { byStatus } from "../answers.ts";
+import { byStatus } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { jsonPost, mailbox } from "../wire.ts";
+import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
   /** Where messages are posted, e.g. `https://mail.example.com/send-email`. */
@@ -11,7 +11,7 @@ export const settings = {
 } as const satisfies SettingsSpec;
 
 /** Speaks the wire format of the sample handler in Auth0's documentation. */
-export const http: EmailVendor<typeof settings> = {
+const http: EmailVendor<typeof settings> = {
   name: "http",
   idempotent: true,
 
@@ -32,12 +32,14 @@ export const http: EmailVendor<typeof settings> = {
   verdict: (response) => byStatus(response, !/^\s*</.test(response.body)),
 };
 
+export { http as vendor };
+
 export const about: About = {
   title: "Generic HTTP",
   idempotency: "`Idempotency-Key` header; the receiver must refuse or repeat it",
   accepted: "2xx, unless its body is HTML or XML",
-  rejected: "other 4xx",
-  misconfigured: "401 to 404",
-  unavailable: "408, 425, 429, 5xx; a 2xx with HTML or XML",
+  recipientRefused: "other 4xx",
+  accountFault: "401 to 404",
+  notSent: "408, 425, 429, 5xx; a 2xx with HTML or XML",
   notes: ["The wire format of the sample handler in Auth0's documentation."],
 };

@@ -14,33 +14,17 @@ import * as zeptomail from "./zeptomail.ts";
 
 /** Every e-mail vendor by its name in environments; the file of a vendor has the same name. */
 export const emailVendors = {
-  "amazon-ses": {
-    vendor: amazonSes.amazonSes,
-    settings: amazonSes.settings,
-    about: amazonSes.about,
-  },
-  brevo: { vendor: brevo.brevo, settings: brevo.settings, about: brevo.about },
-  http: { vendor: http.http, settings: http.settings, about: http.about },
-  mailgun: { vendor: mailgun.mailgun, settings: mailgun.settings, about: mailgun.about },
-  mailjet: { vendor: mailjet.mailjet, settings: mailjet.settings, about: mailjet.about },
-  postmark: { vendor: postmark.postmark, settings: postmark.settings, about: postmark.about },
-  customerio: {
-    vendor: customerio.customerio,
-    settings: customerio.settings,
-    about: customerio.about,
-  },
-  loops: { vendor: loops.loops, settings: loops.settings, about: loops.about },
-  mailersend: {
-    vendor: mailersend.mailersend,
-    settings: mailersend.settings,
-    about: mailersend.about,
-  },
-  "microsoft-graph": {
-    vendor: microsoftGraph.microsoftGraph,
-    settings: microsoftGraph.settings,
-    about: microsoftGraph.about,
-  },
-  resend: { vendor: resend.resend, settings: resend.settings, about: resend.about },
-  sendgrid: { vendor: sendgrid.sendgrid, settings: sendgrid.settings, about: sendgrid.about },
-  zeptomail: { vendor: zeptomail.zeptomail, settings: zeptomail.settings, about: zeptomail.about },
+  "amazon-ses": amazonSes,
+  brevo,
+  customerio,
+  http,
+  loops,
+  mailersend,
+  mailgun,
+  mailjet,
+  "microsoft-graph": microsoftGraph,
+  postmark,
+  resend,
+  sendgrid,
+  zeptomail,
 } as const;

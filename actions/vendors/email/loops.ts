@@ -1,7 +1,7 @@
-import { accountFault, byCode, byStatus, field } from "../answers.ts";
+import { byCode, byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { jsonPost } from "../wire.ts";
+import { jsonPost } from "../request.ts";
 
 export const settings = {
   /** API key, from Settings, API. */
@@ -17,9 +17,9 @@ export const settings = {
 // is named, it is reported. Only the recipient's address is the recipient's fault: a template that is
 // not found, not published or short of a data variable is the account's, though it comes as 400 or 404.
 // That data variables which the template does not use are passed over is unverified.
-const paths = { rejected: ["email"] };
+const paths = { recipient_refused: ["email"] };
 
-export const loops: EmailVendor<typeof settings> = {
+const loops: EmailVendor<typeof settings> = {
   name: "loops",
   idempotent: true,
   needsCode: true,
@@ -48,17 +48,19 @@ export const loops: EmailVendor<typeof settings> = {
     // The key is the message's own: whoever has used it has sent this message.
     if (status === 409 && success === false) return { kind: "accepted", code: "409" };
     const path = field(json, "error", "path") ?? field(json, "path");
-    return byCode(paths, path) ?? accountFault(byStatus(response, success === true, path));
+    return byCode(paths, path) ?? byStatus(response, success === true, path);
   },
 };
+
+export { loops as vendor };
 
 export const about: About = {
   title: "Loops",
   idempotency: "`Idempotency-Key` header, kept for 24 h; a second message is refused with 409",
   accepted: "2xx with `success: true`; 409 (already sent)",
-  rejected: "a refusal of the field `email`",
-  misconfigured: "other 4xx: template not found or not published, data variable missing, API key",
-  unavailable: "408, 425, 429, 5xx; a 2xx without `success: true`",
+  recipientRefused: "a refusal of the field `email`",
+  accountFault: "other 4xx: template not found or not published, data variable missing, API key",
+  notSent: "408, 425, 429, 5xx; a 2xx without `success: true`",
   notes: [
     "Loops sends its own templates only: sender, reply-to, subject and content are set there.",
     "One template serves all message types, so messages without a code go to other vendors.",

@@ -1,7 +1,7 @@
-import { byCode, byStatus, field } from "../answers.ts";
+import { byCode, byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { jsonPost } from "../wire.ts";
+import { jsonPost } from "../request.ts";
 
 export const settings = {
   /** API token with permission to send e-mail (`mlsn.…`), from the domain's page. */
@@ -12,8 +12,8 @@ export const settings = {
 // on response codes for the warnings inside a 202. MS42212 (a trial account may write to its own
 // domains only) is known from users' reports alone.
 const codes = {
-  rejected: ["MS42208", "ALL_SUPPRESSED", "SOME_SUPPRESSED"],
-  misconfigured: [
+  recipient_refused: ["MS42208", "ALL_SUPPRESSED", "SOME_SUPPRESSED"],
+  account_fault: [
     "MS42204",
     "MS42207",
     "MS42212",
@@ -23,10 +23,10 @@ const codes = {
     "MS42901",
     "paused",
   ],
-  unavailable: ["MS42903"],
+  not_sent: ["MS42903"],
 };
 
-export const mailersend: EmailVendor<typeof settings> = {
+const mailersend: EmailVendor<typeof settings> = {
   name: "mailersend",
   idempotent: false,
 
@@ -48,7 +48,7 @@ export const mailersend: EmailVendor<typeof settings> = {
 
   verdict(response) {
     const { status, headers, body, json } = response;
-    if (status === 421) return { kind: "unavailable" };
+    if (status === 421) return { kind: "not_sent" };
     // A refusal's code ends its sentence; an acceptance has no body, or one with warnings.
     const code = status < 300 ? field(json, "warnings", 0, "type") : /#(MS\d+)/.exec(body)?.[1];
     const paused = headers["x-send-paused"] === "true" ? "paused" : undefined;
@@ -60,14 +60,16 @@ export const mailersend: EmailVendor<typeof settings> = {
   },
 };
 
+export { mailersend as vendor };
+
 export const about: About = {
   title: "MailerSend",
   idempotency: "none",
   accepted: "2xx with `X-Message-Id`",
-  rejected: "MS42208; a 202 that warns `ALL_SUPPRESSED` or `SOME_SUPPRESSED`; other 4xx",
-  misconfigured:
+  recipientRefused: "MS42208; a 202 that warns `ALL_SUPPRESSED` or `SOME_SUPPRESSED`; other 4xx",
+  accountFault:
     "MS42204, MS42207, MS42212, MS42216, MS42222, MS42225, MS42901; a 202 with `X-Send-Paused`; 401 to 404",
-  unavailable: "MS42903; 408, 421, 425, 429, 5xx; a 2xx without `X-Message-Id`",
+  notSent: "MS42903; 408, 421, 425, 429, 5xx; a 2xx without `X-Message-Id`",
   notes: [
     "MailerSend fills in `{{ … }}` itself: a message that still holds such braces may be refused.",
   ],

@@ -1,7 +1,7 @@
-import { byStatus, codeText, field } from "../answers.ts";
+import { byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { basic, mailbox } from "../wire.ts";
+import { basic, mailbox } from "../request.ts";
 
 export const settings = {
   /** API key of the account, or better a sending key of the domain. */
@@ -26,7 +26,7 @@ function multipart(boundary: string, parts: Readonly<Record<string, string | und
   return `${body}--${boundary}--\r\n`;
 }
 
-export const mailgun: EmailVendor<typeof settings> = {
+const mailgun: EmailVendor<typeof settings> = {
   name: "mailgun",
   idempotent: false,
 
@@ -57,21 +57,23 @@ export const mailgun: EmailVendor<typeof settings> = {
   verdict(response) {
     const { status, json } = response;
     // 404: a domain is not known everywhere at once. 420: the domain's limit for this hour.
-    if (status === 404 || status === 420) return { kind: "unavailable" };
+    if (status === 404 || status === 420) return { kind: "not_sent" };
     const blame = codeText(field(json, "message"));
     if (status === 400 && blame !== undefined && notTheMessage.test(blame))
-      return { kind: "misconfigured" };
+      return { kind: "account_fault" };
     return byStatus(response, codeText(field(json, "id")) !== undefined);
   },
 };
+
+export { mailgun as vendor };
 
 export const about: About = {
   title: "Mailgun",
   idempotency: "none",
   accepted: "2xx with an `id`",
-  rejected: "400 and other 4xx",
-  misconfigured: "400 that blames domain, sender or form of the request; 401 to 403",
-  unavailable: "404, 408, 420, 425, 429, 5xx; a 2xx without an `id`",
+  recipientRefused: "400 and other 4xx",
+  accountFault: "400 that blames domain, sender or form of the request; 401 to 403",
+  notSent: "404, 408, 420, 425, 429, 5xx; a 2xx without an `id`",
   notes: [
     "A wrong `domain` or `region` is answered with 404, which also happens for a moment after a domain was made.",
   ],

@@ -1,8 +1,8 @@
 import type { Mailbox } from "../../delivery/message.ts";
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { basic, jsonPost } from "../wire.ts";
+import { basic, jsonPost } from "../request.ts";
 
 export const settings = {
   /** API key, the public half, from Mailjet's "API key management". */
@@ -16,8 +16,8 @@ export const settings = {
 // Source: Mailjet's Send API v3.1 guide, "Send API errors". The codes for a malformed request stand
 // under misconfigured: they say nothing against the recipient, so another vendor may try.
 const codes = {
-  rejected: ["mj-0006", "mj-0011", "mj-0012", "mj-0013"],
-  misconfigured: [
+  recipient_refused: ["mj-0006", "mj-0011", "mj-0012", "mj-0013"],
+  account_fault: [
     "mj-0001",
     "mj-0002",
     "mj-0003",
@@ -32,7 +32,7 @@ const codes = {
 
 const named = ({ address, name }: Mailbox) => ({ Email: address, ...(name && { Name: name }) });
 
-export const mailjet: EmailVendor<typeof settings> = {
+const mailjet: EmailVendor<typeof settings> = {
   name: "mailjet",
   idempotent: false,
 
@@ -73,12 +73,14 @@ export const mailjet: EmailVendor<typeof settings> = {
   },
 };
 
+export { mailjet as vendor };
+
 export const about: About = {
   title: "Mailjet",
   idempotency: "none",
   accepted: "2xx with `Messages[0].Status` `success`",
-  rejected: "`mj-0006`, `mj-0011`, `mj-0012`, `mj-0013`; other 4xx, also inside a 200",
-  misconfigured:
+  recipientRefused: "`mj-0006`, `mj-0011`, `mj-0012`, `mj-0013`; other 4xx, also inside a 200",
+  accountFault:
     "`mj-0001` to `mj-0005`, `mj-0015`, `send-0006` to `send-0008`; errors in `From` or `ReplyTo`; 401 to 404",
-  unavailable: "408, 425, 429, 5xx; any other 2xx",
+  notSent: "408, 425, 429, 5xx; any other 2xx",
 };

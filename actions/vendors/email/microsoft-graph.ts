@@ -1,8 +1,8 @@
 import type { Mailbox } from "../../delivery/message.ts";
-import { accountFault, byCode, byStatus, field } from "../answers.ts";
+import { byCode, byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { formPost, jsonPost } from "../wire.ts";
+import { formPost, jsonPost } from "../request.ts";
 
 export const settings = {
   /** Directory (tenant) ID or a verified domain of the Microsoft Entra tenant. */
@@ -21,21 +21,21 @@ export const settings = {
 // Graph's mail errors rest. The status that the quota codes come with is unverified: 400, 403 and 429
 // are reported, so the code decides.
 const codes = {
-  rejected: ["ErrorInvalidRecipients", "ErrorMessageSizeExceeded"],
-  misconfigured: [
+  recipient_refused: ["ErrorInvalidRecipients", "ErrorMessageSizeExceeded"],
+  account_fault: [
     "ErrorAccountSuspend",
     "ErrorExceededMessageLimit",
     "ErrorQuotaExceeded",
     "ErrorSendAsDenied",
   ],
-  unavailable: ["ApplicationThrottled", "ErrorMailboxStoreUnavailable", "ErrorServerBusy"],
+  not_sent: ["ApplicationThrottled", "ErrorMailboxStoreUnavailable", "ErrorServerBusy"],
 };
 
-const tokenCodes = { unavailable: ["server_error", "temporarily_unavailable"] };
+const tokenCodes = { not_sent: ["server_error", "temporarily_unavailable"] };
 
 const recipient = ({ address, name }: Mailbox) => ({ emailAddress: { address, name } });
 
-export const microsoftGraph: EmailVendor<typeof settings> = {
+const microsoftGraph: EmailVendor<typeof settings> = {
   name: "microsoft-graph",
   idempotent: false,
 
@@ -59,7 +59,7 @@ export const microsoftGraph: EmailVendor<typeof settings> = {
       // The number (of AADSTS7000222, say) tells an operator more than `invalid_client`.
       const error = field(response.json, "error");
       const code = field(response.json, "error_codes", 0) ?? error;
-      return byCode(tokenCodes, error) ?? accountFault(byStatus(response, false, code));
+      return byCode(tokenCodes, error) ?? byStatus(response, false, code);
     },
   },
 
@@ -87,18 +87,20 @@ export const microsoftGraph: EmailVendor<typeof settings> = {
     const code = field(response.json, "error", "code");
     // An empty body is Graph's acceptance: a proxy's page has one.
     const good = response.status === 202 && response.body === "";
-    return byCode(codes, code) ?? accountFault(byStatus(response, good, code));
+    return byCode(codes, code) ?? byStatus(response, good, code);
   },
 };
+
+export { microsoftGraph as vendor };
 
 export const about: About = {
   title: "Microsoft Graph",
   idempotency: "none",
   accepted: "202 without a body",
-  rejected: "`ErrorInvalidRecipients`, `ErrorMessageSizeExceeded`",
-  misconfigured:
+  recipientRefused: "`ErrorInvalidRecipients`, `ErrorMessageSizeExceeded`",
+  accountFault:
     "`ErrorAccountSuspend`, `ErrorExceededMessageLimit`, `ErrorQuotaExceeded`, `ErrorSendAsDenied`; other 4xx; a token refused with 4xx",
-  unavailable:
+  notSent:
     "`ApplicationThrottled`, `ErrorMailboxStoreUnavailable`, `ErrorServerBusy`; 408, 425, 429, 5xx; any other 2xx; a token refused with `server_error` or `temporarily_unavailable`",
   notes: [
     "A sender address other than the mailbox's own needs the permission Send As in Exchange.",

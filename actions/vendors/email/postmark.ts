@@ -1,7 +1,7 @@
-import { byCode, byStatus, field } from "../answers.ts";
+import { byCode, byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { jsonPost, mailbox } from "../wire.ts";
+import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
   /** Server API token of the Postmark server that sends. */
@@ -13,12 +13,12 @@ export const settings = {
 // Postmark's `ErrorCode` stands in the body of every answer, 0 for accepted; the meanings are those
 // of its API error code list.
 const codes = {
-  rejected: [300, 406],
-  misconfigured: [10, 400, 401, 405, 412],
-  unavailable: [100, 429],
+  recipient_refused: [300, 406],
+  account_fault: [10, 400, 401, 405, 412],
+  not_sent: [100, 429],
 };
 
-export const postmark: EmailVendor<typeof settings> = {
+const postmark: EmailVendor<typeof settings> = {
   name: "postmark",
   idempotent: false,
 
@@ -47,11 +47,13 @@ export const postmark: EmailVendor<typeof settings> = {
   },
 };
 
+export { postmark as vendor };
+
 export const about: About = {
   title: "Postmark",
   idempotency: "none",
   accepted: "2xx with `ErrorCode` 0",
-  rejected: "`ErrorCode` 300, 406; other 4xx",
-  misconfigured: "`ErrorCode` 10, 400, 401, 405, 412; 401 to 404",
-  unavailable: "`ErrorCode` 100, 429; 408, 425, 429, 5xx; a 2xx without `ErrorCode`",
+  recipientRefused: "`ErrorCode` 300, 406; other 4xx",
+  accountFault: "`ErrorCode` 10, 400, 401, 405, 412; 401 to 404",
+  notSent: "`ErrorCode` 100, 429; 408, 425, 429, 5xx; a 2xx without `ErrorCode`",
 };

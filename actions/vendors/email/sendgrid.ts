@@ -1,7 +1,7 @@
-import { byCode, byStatus, field } from "../answers.ts";
+import { byCode, byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { emailAndName, jsonPost } from "../wire.ts";
+import { emailAndName, jsonPost } from "../request.ts";
 
 export const settings = {
   /** API key (`SG.…`) with the permission "Mail Send". */
@@ -19,10 +19,10 @@ export const settings = {
 // SendGrid has no error codes, but names the field it refuses. Source: SendGrid's "Mail Send
 // errors" and, for `from`, its answer to a sender that is not verified.
 const codes = {
-  misconfigured: ["from", "from.email", "from.name", "reply_to", "reply_to.email"],
+  account_fault: ["from", "from.email", "from.name", "reply_to", "reply_to.email"],
 };
 
-export const sendgrid: EmailVendor<typeof settings> = {
+const sendgrid: EmailVendor<typeof settings> = {
   name: "sendgrid",
   idempotent: false,
 
@@ -60,13 +60,15 @@ export const sendgrid: EmailVendor<typeof settings> = {
   },
 };
 
+export { sendgrid as vendor };
+
 export const about: About = {
   title: "SendGrid",
   idempotency: "none",
   accepted: "202 with an empty body",
-  rejected: "other 4xx",
-  misconfigured: "errors in `from` or `reply_to`; 401 to 404",
-  unavailable: "408, 425, 429, 5xx; any other 2xx",
+  recipientRefused: "other 4xx",
+  accountFault: "errors in `from` or `reply_to`; 401 to 404",
+  notSent: "408, 425, 429, 5xx; any other 2xx",
   notes: [
     "Addresses on a suppression list are accepted and then dropped; see `bypassListManagement`.",
     "Used-up credit is answered with 401.",

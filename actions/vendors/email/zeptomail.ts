@@ -1,7 +1,7 @@
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
-import { jsonPost } from "../wire.ts";
+import { jsonPost } from "../request.ts";
 
 export const settings = {
   /** Send Mail token of the Mail Agent, with `Zoho-enczapikey ` before it or without. */
@@ -18,8 +18,17 @@ export const settings = {
 // either side, so the sub code decides where it is known; TM_4001 ("access denied") is a fault of the
 // recipient under SM_113 alone.
 const codes = {
-  rejected: ["GE_102", "SM_101", "SM_113", "SM_127", "SM_129", "TM_3201", "TM_3301", "TM_8001"],
-  misconfigured: [
+  recipient_refused: [
+    "GE_102",
+    "SM_101",
+    "SM_113",
+    "SM_127",
+    "SM_129",
+    "TM_3201",
+    "TM_3301",
+    "TM_8001",
+  ],
+  account_fault: [
     "AE_101",
     "LE_101",
     "LE_102",
@@ -36,7 +45,7 @@ const codes = {
   ],
 };
 
-export const zeptomail: EmailVendor<typeof settings> = {
+const zeptomail: EmailVendor<typeof settings> = {
   name: "zeptomail",
   idempotent: false,
 
@@ -64,18 +73,20 @@ export const zeptomail: EmailVendor<typeof settings> = {
     // SM_113 is an invalid value of any address; only the recipient's is the recipient's fault.
     const target = codeText(field(error, "details", 0, "target")) ?? "";
     if (subCode === "SM_113" && /^(from|bounce|reply)/.test(target))
-      return { kind: "misconfigured", code: subCode };
+      return { kind: "account_fault", code: subCode };
     const good = error === undefined && codeText(field(response.json, "data", 0, "code"));
     return byCode(codes, subCode) ?? byCode(codes, code) ?? byStatus(response, Boolean(good), code);
   },
 };
 
+export { zeptomail as vendor };
+
 export const about: About = {
   title: "ZeptoMail",
   idempotency: "none",
   accepted: "2xx with `data[0].code` and no `error`",
-  rejected: "SM_113 (recipient), TM_3201, TM_3301, TM_8001; other 4xx",
-  misconfigured:
+  recipientRefused: "SM_113 (recipient), TM_3201, TM_3301, TM_8001; other 4xx",
+  accountFault:
     "SM_113 (sender or reply-to), AE_101, LE_101, LE_102, SERR_156, SERR_157, SMI_115, SM_111, SM_128, SM_133; otherwise TM_3501, TM_3601, TM_4001, TM_5001; 401 to 404",
-  unavailable: "408, 425, 429, 5xx; any other 2xx",
+  notSent: "408, 425, 429, 5xx; any other 2xx",
 };

@@ -2,7 +2,7 @@ import { awsVerdict } from "../aws-errors.ts";
 import type { SettingsSpec } from "../settings.ts";
 import { signed } from "../sigv4.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { formPost } from "../wire.ts";
+import { formPost } from "../request.ts";
 
 export const settings = {
   /** AWS region that sends, e.g. `eu-west-1`. */
@@ -27,9 +27,14 @@ export const settings = {
 // From the errors of Publish in the SNS API reference. UserError is what the sandbox says of
 // numbers that are not verified.
 const codes = {
-  rejected: ["InvalidParameter", "OptedOut", "ParameterValueInvalid", "ValidationException"],
-  misconfigured: ["AuthorizationError", "EndpointDisabled", "InvalidSecurity", "UserError"],
-  unavailable: ["InternalError", "Throttled"],
+  recipient_refused: [
+    "InvalidParameter",
+    "OptedOut",
+    "ParameterValueInvalid",
+    "ValidationException",
+  ],
+  account_fault: ["AuthorizationError", "EndpointDisabled", "InvalidSecurity", "UserError"],
+  not_sent: ["InternalError", "Throttled"],
 };
 
 type Attribute = readonly [name: string, type: "String" | "Number", value: string | undefined];
@@ -50,7 +55,7 @@ function attributes(list: readonly Attribute[]): Record<string, string | undefin
   );
 }
 
-export const amazonSns: PhoneVendor<typeof settings> = {
+const amazonSns: PhoneVendor<typeof settings> = {
   name: "amazon-sns",
   idempotent: false,
 
@@ -81,15 +86,18 @@ export const amazonSns: PhoneVendor<typeof settings> = {
   verdict: (response) => awsVerdict(codes, response, response.body.includes("<MessageId>")),
 };
 
+export { amazonSns as vendor };
+
 export const about: About = {
   title: "Amazon SNS",
   idempotency: "none",
-  channels: ["text"],
+  media: ["text"],
   accepted: "2xx with a `MessageId`",
-  rejected: "InvalidParameter, ParameterValueInvalid, ValidationException, OptedOut; other 4xx",
-  misconfigured:
+  recipientRefused:
+    "InvalidParameter, ParameterValueInvalid, ValidationException, OptedOut; other 4xx",
+  accountFault:
     "AuthorizationError, UserError, EndpointDisabled, InvalidSecurity, refused signatures; 401 to 404",
-  unavailable: "Throttled, InternalError; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
+  notSent: "Throttled, InternalError; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
   notes: [
     "Messages have no lifetime: what waits at a carrier may arrive after the code has expired.",
     "AWS End User Messaging is the newer service for the same messages, with a lifetime and voice.",

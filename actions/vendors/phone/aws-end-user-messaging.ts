@@ -1,9 +1,10 @@
-import { accountFault, byCode, codeText, field } from "../answers.ts";
+import { byCode, codeText, field } from "../verdict.ts";
 import { awsVerdict } from "../aws-errors.ts";
 import type { SettingsSpec } from "../settings.ts";
 import { signed } from "../sigv4.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost, languageAmong, spokenLanguage } from "../wire.ts";
+import { jsonPost } from "../request.ts";
+import { languageAmong, spokenLanguage } from "../language.ts";
 
 export const settings = {
   /** AWS region that sends, e.g. `eu-west-1`. */
@@ -32,14 +33,14 @@ export const settings = {
 // quotas. DAILY_DESTINATION_CALL_LIMIT seems to be about one recipient (unverified), so it is not
 // held against the account.
 const reasons = {
-  rejected: [
+  recipient_refused: [
     "DESTINATION_COUNTRY_BLOCKED",
     "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
     "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
     "DESTINATION_PHONE_NUMBER_OPTED_OUT",
     "MAXIMUM_SIZE_EXCEEDED",
   ],
-  unavailable: ["DAILY_DESTINATION_CALL_LIMIT", "OTHER"],
+  not_sent: ["DAILY_DESTINATION_CALL_LIMIT", "OTHER"],
 };
 /** Reasons that say no more than that a field is invalid; the field's name decides. */
 const anyField = ["FIELD_VALIDATION_FAILED", "INVALID_PARAMETER"];
@@ -82,12 +83,12 @@ function voice(locale: string | undefined): string | undefined {
   return voices[language ?? "en-US"];
 }
 
-export const awsEndUserMessaging: PhoneVendor<typeof settings> = {
+const awsEndUserMessaging: PhoneVendor<typeof settings> = {
   name: "aws-end-user-messaging",
   idempotent: false,
 
   request({ message, settings, secrets, key, now }) {
-    const spoken = message.channel === "voice";
+    const spoken = message.medium === "voice";
     const operation = spoken ? "SendVoiceMessage" : "SendTextMessage";
     return signed(
       jsonPost(
@@ -121,24 +122,29 @@ export const awsEndUserMessaging: PhoneVendor<typeof settings> = {
     const accepted = codeText(field(json, "MessageId")) !== undefined;
     const code = reason ?? "ValidationException";
     if (invalid !== undefined && (reason === undefined || anyField.includes(reason)))
-      return { kind: recipientOrContent.includes(invalid) ? "rejected" : "misconfigured", code };
+      return {
+        kind: recipientOrContent.includes(invalid) ? "recipient_refused" : "account_fault",
+        code,
+      };
     // Without a name, the invalid field may be the recipient: not held against the account.
-    if (anyField.includes(code)) return { kind: "unavailable", code };
-    const verdict = byCode(reasons, reason) ?? accountFault(awsVerdict({}, response, accepted));
+    if (anyField.includes(code)) return { kind: "not_sent", code };
+    const verdict = byCode(reasons, reason) ?? awsVerdict({}, response, accepted);
     return reason === undefined ? verdict : { ...verdict, code: reason };
   },
 };
 
+export { awsEndUserMessaging as vendor };
+
 export const about: About = {
   title: "AWS End User Messaging",
   idempotency: "none",
-  channels: ["text", "voice"],
+  media: ["text", "voice"],
   needs: { voice: ["from or originationIdentity"] },
   accepted: "2xx with a `MessageId`",
-  rejected: "recipient opted out, blocked or in a blocked country; invalid number or text",
-  misconfigured:
+  recipientRefused: "recipient opted out, blocked or in a blocked country; invalid number or text",
+  accountFault:
     "sender, country or channel not enabled, registered or active; missing resources; quotas; refused signatures; other 4xx",
-  unavailable:
+  notSent:
     "ThrottlingException, DAILY_DESTINATION_CALL_LIMIT, OTHER, an invalid field that is not named; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
   notes: [
     "Errors come as 400 with a `Reason`, which decides before the name of the exception does.",

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
-import { byStatus, codeText, field } from "../answers.ts";
+import { byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost, uuid } from "../wire.ts";
+import { jsonPost, uuid } from "../request.ts";
 
 export const settings = {
   /** Endpoint of the Communication Services resource, e.g. `https://contoso.communication.azure.com`. */
@@ -54,7 +54,7 @@ export function signature(
   };
 }
 
-export const azureSms: PhoneVendor<typeof settings> = {
+const azureSms: PhoneVendor<typeof settings> = {
   name: "azure-sms",
   idempotent: true,
 
@@ -87,25 +87,29 @@ export const azureSms: PhoneVendor<typeof settings> = {
       const code = Number(field(recipient, "httpStatusCode"));
       // 409 is an earlier attempt that is still under way, 412 a first time that is too old.
       const again =
-        field(recipient, "repeatabilityResult") === "rejected" || code === 409 || code === 412;
-      if (again || !(code >= 400)) return { kind: "unavailable", code: String(code) };
+        field(recipient, "repeatabilityResult") === "recipient_refused" ||
+        code === 409 ||
+        code === 412;
+      if (again || !(code >= 400)) return { kind: "not_sent", code: String(code) };
       return byStatus({ ...response, status: code }, false, code);
     }
     const verdict = byStatus(response, accepted, codeText(field(json, "error", "code")));
     // Faults of a recipient stand inside a 202, so any other refusal is of the request as a whole.
-    return verdict.kind === "rejected" ? { ...verdict, kind: "misconfigured" } : verdict;
+    return verdict.kind === "recipient_refused" ? { ...verdict, kind: "account_fault" } : verdict;
   },
 };
+
+export { azureSms as vendor };
 
 export const about: About = {
   title: "Azure Communication Services SMS",
   idempotency: "`repeatabilityRequestId` and `repeatabilityFirstSent`, tracked for about 5 minutes",
-  channels: ["text"],
+  media: ["text"],
   needs: { text: ["from"] },
   accepted: "202 with `successful: true`",
-  rejected: "`httpStatusCode` 400 or another 4xx for the recipient inside a 202",
-  misconfigured: "401 to 404 for the recipient; any other 4xx for the request",
-  unavailable:
+  recipientRefused: "`httpStatusCode` 400 or another 4xx for the recipient inside a 202",
+  accountFault: "401 to 404 for the recipient; any other 4xx for the request",
+  notSent:
     "`httpStatusCode` 408, 409, 412, 429, 5xx; `repeatabilityResult: rejected`; 408, 425, 429, 5xx; a 2xx without a recipient",
   notes: [
     "Messages have no lifetime: what waits at a carrier may arrive after the code has expired.",

@@ -1,8 +1,9 @@
 import type { PhoneMessage } from "../../delivery/message.ts";
-import { accountFault, byCode, byStatus, field } from "../answers.ts";
+import { byCode, byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { basic, jsonPost, nearestLanguage } from "../wire.ts";
+import { basic, jsonPost } from "../request.ts";
+import { nearestLanguage } from "../language.ts";
 
 export const settings = {
   /** User name of the account or subaccount, mostly an e-mail address. */
@@ -23,8 +24,8 @@ export const settings = {
 // INVALID_RECIPIENT, INSUFFICIENT_CREDIT and MISSING_REQUIRED_FIELDS are from ClickSend's help centre,
 // the others unverified: read by their names, and so that only a faulty recipient or text is final.
 const codes = {
-  rejected: ["INVALID_RECIPIENT", "EMPTY_MESSAGE"],
-  misconfigured: [
+  recipient_refused: ["INVALID_RECIPIENT", "EMPTY_MESSAGE"],
+  account_fault: [
     "ACCOUNT_NOT_ACTIVATED",
     "COUNTRY_NOT_ENABLED",
     "INSUFFICIENT_CREDIT",
@@ -32,7 +33,7 @@ const codes = {
     "INVALID_SENDER_ID",
     "MISSING_REQUIRED_FIELDS",
   ],
-  unavailable: ["THROTTLED"],
+  not_sent: ["THROTTLED"],
 };
 
 // From ClickSend's reference of voice messages; the first of a language stands for other regions.
@@ -45,12 +46,12 @@ function speech(locale: PhoneMessage["locale"]): { lang: string; voice: string }
   return { lang, voice: lang === "pt-pt" ? "male" : "female" };
 }
 
-export const clicksend: PhoneVendor<typeof settings> = {
+const clicksend: PhoneVendor<typeof settings> = {
   name: "clicksend",
   idempotent: false,
 
   request({ message, settings, secrets, key }) {
-    const voice = message.channel === "voice";
+    const voice = message.medium === "voice";
     return jsonPost(
       `https://rest.clicksend.com/v3/${voice ? "voice" : "sms"}/send`,
       { authorization: basic(settings.username, secrets.apiKey) },
@@ -74,19 +75,21 @@ export const clicksend: PhoneVendor<typeof settings> = {
     const status = field(response.json, "data", "messages", 0, "status");
     const code = status ?? field(response.json, "response_code");
     const sent = status === "SUCCESS";
-    return byCode(codes, code) ?? accountFault(byStatus(response, sent, sent ? undefined : code));
+    return byCode(codes, code) ?? byStatus(response, sent, sent ? undefined : code);
   },
 };
+
+export { clicksend as vendor };
 
 export const about: About = {
   title: "ClickSend",
   idempotency: "none",
-  channels: ["text", "voice"],
+  media: ["text", "voice"],
   accepted: "2xx with the message's `status` `SUCCESS`",
-  rejected: "`INVALID_RECIPIENT`, `EMPTY_MESSAGE`",
-  misconfigured:
+  recipientRefused: "`INVALID_RECIPIENT`, `EMPTY_MESSAGE`",
+  accountFault:
     "`ACCOUNT_NOT_ACTIVATED`, `COUNTRY_NOT_ENABLED`, `INSUFFICIENT_CREDIT`, `INVALID_LANG`, `INVALID_SENDER_ID`, `MISSING_REQUIRED_FIELDS`; other 4xx",
-  unavailable: "`THROTTLED`; 408, 425, 429, 5xx; a 2xx with any other `status`",
+  notSent: "`THROTTLED`; 408, 425, 429, 5xx; a 2xx with any other `status`",
   notes: [
     "Calls are made from a number that ClickSend picks.",
     "Languages that ClickSend does not speak are read by its English voice.",

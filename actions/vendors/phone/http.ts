@@ -1,7 +1,7 @@
-import { byStatus } from "../answers.ts";
+import { byStatus } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost } from "../wire.ts";
+import { jsonPost } from "../request.ts";
 
 export const settings = {
   /** Where messages are posted, e.g. `https://sms.example.com/messages`. */
@@ -11,7 +11,7 @@ export const settings = {
 } as const satisfies SettingsSpec;
 
 /** Speaks the wire format of the sample handler in Auth0's documentation. */
-export const http: PhoneVendor<typeof settings> = {
+const http: PhoneVendor<typeof settings> = {
   name: "http",
   idempotent: true,
 
@@ -26,13 +26,15 @@ export const http: PhoneVendor<typeof settings> = {
   verdict: (response) => byStatus(response, !/^\s*</.test(response.body)),
 };
 
+export { http as vendor };
+
 export const about: About = {
   title: "Generic HTTP",
   idempotency: "`Idempotency-Key` header; the receiver must refuse or repeat it",
-  channels: ["text", "voice"],
+  media: ["text", "voice"],
   accepted: "2xx, unless its body is HTML or XML",
-  rejected: "other 4xx",
-  misconfigured: "401 to 404",
-  unavailable: "408, 425, 429, 5xx; a 2xx with HTML or XML",
+  recipientRefused: "other 4xx",
+  accountFault: "401 to 404",
+  notSent: "408, 425, 429, 5xx; a 2xx with HTML or XML",
   notes: ["The wire format of the sample handler in Auth0's documentation."],
 };

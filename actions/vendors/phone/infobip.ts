@@ -1,7 +1,8 @@
-import { accountFault, byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost, languageAmong, withoutPlus } from "../wire.ts";
+import { jsonPost, withoutPlus } from "../request.ts";
+import { languageAmong } from "../language.ts";
 
 export const settings = {
   /** The account's own base URL, e.g. `https://xyz123.api.infobip.com`; the portal shows it beside API keys. */
@@ -17,9 +18,9 @@ export const settings = {
 // From Infobip's "Response status and error codes", general and voice; these are `status.id`. The
 // group decides what is not here. 19 and 54 to 91 are settings of the account or of ours.
 const codes = {
-  rejected: [6, 8, 10, 14, 20, 24, 25, 51, 52, 87],
-  misconfigured: [11, 12, 13, 17, 18, 19, 54, 55, 83, 91],
-  unavailable: [21, 100],
+  recipient_refused: [6, 8, 10, 14, 20, 24, 25, 51, 52, 87],
+  account_fault: [11, 12, 13, 17, 18, 19, 54, 55, 83, 91],
+  not_sent: [21, 100],
 };
 const pending = 1;
 const delivered = 3;
@@ -29,7 +30,7 @@ const duplicateMessageId = 23;
 const languages =
   "ar,bg,ca,cs,da,de,el,en,en-au,en-gb,en-in,es,es-mx,fi,fr,fr-ca,hi,hr,hu,id,it,ja,ko,nl,no,pl,pt-br,pt-pt,ro,ru,sk,sl,sv,th,tr,vi,zh-cn,zh-tw";
 
-export const infobip: PhoneVendor<typeof settings> = {
+const infobip: PhoneVendor<typeof settings> = {
   name: "infobip",
   idempotent: true,
 
@@ -38,7 +39,7 @@ export const infobip: PhoneVendor<typeof settings> = {
     const { text, lifetimeS, locale } = message;
     const to = withoutPlus(message.to);
     const from = message.from && withoutPlus(message.from);
-    if (message.channel === "voice")
+    if (message.medium === "voice")
       return jsonPost(`${settings.baseUrl}/tts/3/single`, headers, {
         from,
         to,
@@ -76,20 +77,22 @@ export const infobip: PhoneVendor<typeof settings> = {
     // Violations name the part of the request by its path, e.g. `messages[0].destinations[0].to`.
     const violated = codeText(field(json, "violations", 0, "property")) ?? "";
     return status === undefined && !/\b(destinations|to|content|text)\b/.test(violated)
-      ? accountFault(verdict)
+      ? { ...verdict, kind: "account_fault" }
       : verdict;
   },
 };
 
+export { infobip as vendor };
+
 export const about: About = {
   title: "Infobip",
   idempotency: "`messageId`; for calls none",
-  channels: ["text", "voice"],
+  media: ["text", "voice"],
   accepted: "2xx with `status.groupId` 1 or 3, or `status.id` 23: an earlier attempt was taken",
-  rejected:
+  recipientRefused:
     "`status.id` 6, 8, 10, 14, 20, 24, 25, 51, 52, 87; a 4xx that names the recipient or the text",
-  misconfigured: "`status.id` 11, 12, 13, 17, 18, 19, 54, 55, 83, 91; other 4xx",
-  unavailable: "`status.id` 21, 100, any other group; 408, 425, 429, 5xx; a 2xx without a status",
+  accountFault: "`status.id` 11, 12, 13, 17, 18, 19, 54, 55, 83, 91; other 4xx",
+  notSent: "`status.id` 21, 100, any other group; 408, 425, 429, 5xx; a 2xx without a status",
   notes: [
     "A call has no key: after a timeout, the same person may be called twice.",
     "A spoken language that Infobip lacks is read by the English voice.",

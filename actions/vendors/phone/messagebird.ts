@@ -1,7 +1,8 @@
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost, languageAmong, spokenLanguage } from "../wire.ts";
+import { jsonPost } from "../request.ts";
+import { languageAmong, spokenLanguage } from "../language.ts";
 
 export const settings = {
   /** Live access key of the account, from the dashboard's developer settings. */
@@ -15,21 +16,21 @@ export const settings = {
 // From the API errors of MessageBird's REST API. 9 and 10 are parameters that are missing or
 // invalid, 21 a bad request.
 const codes = {
-  rejected: [9, 10, 21],
-  misconfigured: [2, 20, 25, 98],
-  unavailable: [99],
+  recipient_refused: [9, 10, 21],
+  account_fault: [2, 20, 25, 98],
+  not_sent: [99],
 };
 
 // From the voice messaging API, the usual country of a language first.
 const languages =
   "cy-gb,da-dk,de-de,el-gr,en-us,en-au,en-gb,en-in,es-es,es-mx,es-us,fr-fr,fr-ca,id-id,is-is,it-it,ja-jp,ko-kr,ms-my,nb-no,nl-nl,pl-pl,pt-br,pt-pt,ro-ro,ru-ru,sv-se,ta-in,th-th,tr-tr,vi-vn,zh-cn,zh-hk";
 
-export const messagebird: PhoneVendor<typeof settings> = {
+const messagebird: PhoneVendor<typeof settings> = {
   name: "messagebird",
   idempotent: false,
 
   request({ message, settings, secrets, key }) {
-    const spoken = message.channel === "voice";
+    const spoken = message.medium === "voice";
     const language = spokenLanguage(message.locale).replace(/^no/, "nb");
     return jsonPost(
       `https://rest.messagebird.com/${spoken ? "voicemessages" : "messages"}`,
@@ -57,7 +58,7 @@ export const messagebird: PhoneVendor<typeof settings> = {
     const verdict = byCode(codes, code);
     // The sender is the environment's, not the user's.
     if (verdict && field(json, "errors", 0, "parameter") === "originator")
-      return { ...verdict, kind: "misconfigured" };
+      return { ...verdict, kind: "account_fault" };
     const status = field(json, "recipients", "items", 0, "status");
     const accepted =
       codeText(field(json, "id")) !== undefined &&
@@ -67,15 +68,17 @@ export const messagebird: PhoneVendor<typeof settings> = {
   },
 };
 
+export { messagebird as vendor };
+
 export const about: About = {
   title: "MessageBird",
   idempotency: "none",
-  channels: ["text", "voice"],
+  media: ["text", "voice"],
   needs: { text: ["from"], voice: ["from"] },
   accepted: "2xx with an `id` and a recipient whose status is not `delivery_failed` or `expired`",
-  rejected: "errors 9, 10, 21; other 4xx",
-  misconfigured: "errors 2, 20, 25, 98; 9 and 10 about the originator; 401 to 404",
-  unavailable: "error 99; 408, 425, 429, 5xx; any other 2xx",
+  recipientRefused: "errors 9, 10, 21; other 4xx",
+  accountFault: "errors 2, 20, 25, 98; 9 and 10 about the originator; 401 to 404",
+  notSent: "error 99; 408, 425, 429, 5xx; any other 2xx",
   notes: [
     "A spoken language that MessageBird lacks is read by the American voice.",
     "Access keys of the old dashboard only: Bird's new platform has another API.",

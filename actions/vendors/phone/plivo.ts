@@ -1,7 +1,7 @@
-import { byStatus, codeText, field } from "../answers.ts";
+import { byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { basic, jsonPost } from "../wire.ts";
+import { basic, jsonPost } from "../request.ts";
 
 export const settings = {
   /** Auth ID of the account (`MA…`) or subaccount (`SA…`). */
@@ -16,7 +16,7 @@ export const settings = {
   log: { type: "choice", of: ["false", "true", "content_only", "number_only"], default: "false" },
 } as const satisfies SettingsSpec;
 
-export const plivo: PhoneVendor<typeof settings> = {
+const plivo: PhoneVendor<typeof settings> = {
   name: "plivo",
   idempotent: false,
 
@@ -39,24 +39,26 @@ export const plivo: PhoneVendor<typeof settings> = {
     // Plivo has no codes for refused requests, only sentences; these two are the account's fault.
     const error = codeText(field(json, "error")) ?? "";
     if (/insufficient.*(credit|balance)/i.test(error))
-      return { kind: "misconfigured", code: "credit" };
+      return { kind: "account_fault", code: "credit" };
     if (response.status === 400 && /\b(src|source)\b/i.test(error))
-      return { kind: "misconfigured", code: "src" };
+      return { kind: "account_fault", code: "src" };
     const sent = codeText(field(json, "message_uuid", 0)) !== undefined;
     if (!sent && field(json, "invalid_number", 0) !== undefined)
-      return { kind: "rejected", code: "invalid_number" };
+      return { kind: "recipient_refused", code: "invalid_number" };
     return byStatus(response, sent);
   },
 };
 
+export { plivo as vendor };
+
 export const about: About = {
   title: "Plivo",
   idempotency: "none",
-  channels: ["text"],
+  media: ["text"],
   needs: { text: ["from"] },
   accepted: "2xx with a `message_uuid`",
-  rejected: "an `invalid_number` instead of a `message_uuid`; other 4xx",
-  misconfigured: "401 to 404 (403: country not enabled); an `error` about credit or the sender",
-  unavailable: "408, 425, 429, 5xx; a 2xx without a `message_uuid`",
+  recipientRefused: "an `invalid_number` instead of a `message_uuid`; other 4xx",
+  accountFault: "401 to 404 (403: country not enabled); an `error` about credit or the sender",
+  notSent: "408, 425, 429, 5xx; a 2xx without a `message_uuid`",
   notes: ["No calls: Plivo reads what it says from a URL that would have to be hosted."],
 };

@@ -1,9 +1,10 @@
 import { createHash, createHmac } from "node:crypto";
 import type { PhoneMessage } from "../../delivery/message.ts";
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SecretsOf, SettingsOf, SettingsSpec } from "../settings.ts";
 import type { About, HttpRequest, PhoneVendor } from "../vendor.ts";
-import { jsonPost, spokenLanguage } from "../wire.ts";
+import { jsonPost } from "../request.ts";
+import { spokenLanguage } from "../language.ts";
 
 export const settings = {
   /** Service plan ID of the SMS REST API, shown beside its API token in the Sinch dashboard. */
@@ -27,8 +28,8 @@ export const settings = {
 // From Sinch's references of SMS and Voice errors. Codes that say only that the request itself is
 // wrong are the configuration's fault: what differs from message to message is always complete.
 const codes = {
-  rejected: ["syntax_invalid_parameter_format", 40005],
-  misconfigured: [
+  recipient_refused: ["syntax_invalid_parameter_format", 40005],
+  account_fault: [
     "syntax_invalid_json",
     "syntax_constraint_violation",
     "unknown_campaign",
@@ -70,13 +71,13 @@ function callout({ message, settings, secrets, now }: Input): HttpRequest {
   return { ...call, headers: { ...call.headers, authorization } };
 }
 
-export const sinch: PhoneVendor<typeof settings> = {
+const sinch: PhoneVendor<typeof settings> = {
   name: "sinch",
   idempotent: false,
 
   request(input) {
     const { message, settings, secrets, key, now } = input;
-    if (message.channel === "voice") return callout(input);
+    if (message.medium === "voice") return callout(input);
     return jsonPost(
       `https://${settings.region}.sms.api.sinch.com/xms/v1/${settings.servicePlanId}/batches`,
       { authorization: `Bearer ${secrets.apiToken}` },
@@ -99,16 +100,18 @@ export const sinch: PhoneVendor<typeof settings> = {
   },
 };
 
+export { sinch as vendor };
+
 export const about: About = {
   title: "Sinch",
   idempotency: "none",
-  channels: ["text", "voice"],
+  media: ["text", "voice"],
   needs: { voice: ["applicationKey", "applicationSecret"] },
   accepted: "2xx with an `id` or `callId`",
-  rejected: "`syntax_invalid_parameter_format`, 40005; other 4xx",
-  misconfigured:
+  recipientRefused: "`syntax_invalid_parameter_format`, 40005; other 4xx",
+  accountFault:
     "`syntax_invalid_json`, `syntax_constraint_violation`, `unknown_campaign`, `missing_callback_url`, 40002, 40004; 401 to 404",
-  unavailable: "408, 425, 429, 5xx; a 2xx without an `id` or `callId`",
+  notSent: "408, 425, 429, 5xx; a 2xx without an `id` or `callId`",
   notes: [
     "Calls need a Voice application: `applicationKey` and `applicationSecret`.",
     "The key is sent as `client_reference`, to find a message in Sinch's reports; Sinch does not refuse a second one.",

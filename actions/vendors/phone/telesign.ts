@@ -1,7 +1,8 @@
-import { accountFault, byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { basic, formPost, nearestLanguage, withoutPlus } from "../wire.ts";
+import { basic, formPost, withoutPlus } from "../request.ts";
+import { nearestLanguage } from "../language.ts";
 
 export const settings = {
   /** Customer ID of the account, a UUID. */
@@ -25,12 +26,14 @@ export const settings = {
 // 229 and 230 are blocked numbers and 233 is a high risk score, so nobody else is asked; 237 and 238
 // are countries and prefixes that the account itself has closed.
 const codes = {
-  rejected: [104, 129, 130, 211, 222, 229, 230, 231, 233, 504, 506, 507, 510, 11000, 11001, 11009],
-  misconfigured: [
+  recipient_refused: [
+    104, 129, 130, 211, 222, 229, 230, 231, 233, 504, 506, 507, 510, 11000, 11001, 11009,
+  ],
+  account_fault: [
     237, 238, 501, 508, -10009, -10033, -20002, -30000, -30001, -30003, -30004, -30005, -30006,
     -30015,
   ],
-  unavailable: [503, 505],
+  not_sent: [503, 505],
 };
 const good = [100, 103, 105, 200, 203, 290, 291, 292];
 
@@ -39,12 +42,12 @@ const good = [100, 103, 105, 200, 203, 290, 291, 292];
 const languages =
   "en-US en-AU en-CA en-GB en-IN da-DK de-DE es-ES es-MX fi-FI fr-FR fr-CA it-IT ja-JP ko-KR nb-NO nl-NL pl-PL pt-BR pt-PT zh-CN zh-HK zh-TW";
 
-export const telesign: PhoneVendor<typeof settings> = {
+const telesign: PhoneVendor<typeof settings> = {
   name: "telesign",
   idempotent: false,
 
   request({ message, settings, secrets, key }) {
-    const voice = message.channel === "voice";
+    const voice = message.medium === "voice";
     return formPost(
       `https://rest-api.telesign.com/v1/${voice ? "voice" : "messaging"}`,
       { authorization: basic(settings.customerId, secrets.apiKey) },
@@ -71,21 +74,23 @@ export const telesign: PhoneVendor<typeof settings> = {
     return (
       byCode(codes, code) ??
       byCode(codes, status) ??
-      accountFault(byStatus(response, sent, sent ? undefined : code))
+      byStatus(response, sent, sent ? undefined : code)
     );
   },
 };
 
+export { telesign as vendor };
+
 export const about: About = {
   title: "Telesign",
   idempotency: "none",
-  channels: ["text", "voice"],
+  media: ["text", "voice"],
   accepted: "2xx with `status.code` 290, 291, 292, 200, 203 or, for calls, 100, 103, 105",
-  rejected:
+  recipientRefused:
     "`status.code` 104, 129, 130, 211, 222, 229, 230, 231, 233, 504, 506, 507, 510, 11000, 11001, 11009",
-  misconfigured:
+  accountFault:
     "`status.code` 237, 238, 501, 508; errors -10009, -10033, -20002, -30000 to -30015; other 4xx",
-  unavailable: "`status.code` 503, 505; 408, 425, 429, 5xx; a 2xx with any other `status.code`",
+  notSent: "`status.code` 503, 505; 408, 425, 429, 5xx; a 2xx with any other `status.code`",
   notes: [
     "Calls are made from a number that Telesign picks.",
     "Languages that Telesign does not speak are read by its English voice.",

@@ -1,7 +1,7 @@
-import { accountFault, byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost } from "../wire.ts";
+import { jsonPost } from "../request.ts";
 
 export const settings = {
   /** API key (v2) of the Mission Control portal (`KEY…`). */
@@ -20,16 +20,18 @@ export const settings = {
 // From Telnyx' lists of API and messaging errors; 10009 and 10010 are failed authentication and
 // authorisation there.
 const codes = {
-  rejected: [10002, 10016, 40001, 40009, 40012, 40300, 40301, 40302, 40310, 40316, 40319, 40322],
-  misconfigured: [
+  recipient_refused: [
+    10002, 10016, 40001, 40009, 40012, 40300, 40301, 40302, 40310, 40316, 40319, 40322,
+  ],
+  account_fault: [
     10001, 10009, 10010, 20002, 20006, 20012, 20013, 20014, 20015, 20016, 20017, 20100, 40003,
     40010, 40013, 40100, 40305, 40306, 40309, 40311, 40312, 40313, 40314, 40315, 40321, 40329,
     40333,
   ],
-  unavailable: [10007, 10008, 10011, 40002, 40006, 40011, 40016, 40018, 40318, 40320],
+  not_sent: [10007, 10008, 10011, 40002, 40006, 40011, 40016, 40018, 40318, 40320],
 };
 
-export const telnyx: PhoneVendor<typeof settings> = {
+const telnyx: PhoneVendor<typeof settings> = {
   name: "telnyx",
   // Telnyx honours the key where an endpoint's reference says so, and that of messages does not.
   idempotent: false,
@@ -59,21 +61,25 @@ export const telnyx: PhoneVendor<typeof settings> = {
       field(json, "data", "to", 0, "status") !== "sending_failed";
     const known = byCode(codes, code);
     // The same codes are given for the sender, which is no fault of this recipient.
-    if (known && field(error, "source", "pointer") === "/from") return accountFault(known);
-    return known ?? accountFault(byStatus(response, sent, code));
+    if (known && field(error, "source", "pointer") === "/from")
+      return { ...known, kind: "account_fault" };
+    return known ?? byStatus(response, sent, code);
   },
 };
+
+export { telnyx as vendor };
 
 export const about: About = {
   title: "Telnyx",
   idempotency: "none that is sure: `Idempotency-Key` is sent, but not documented for messages",
-  channels: ["text"],
+  media: ["text"],
   needs: { text: ["from or messagingProfileId"] },
   accepted: "2xx with `data.id`, without `errors`",
-  rejected: "10002, 10016, 40001, 40009, 40012, 40300, 40301, 40302, 40310, 40316, 40319, 40322",
-  misconfigured:
+  recipientRefused:
+    "10002, 10016, 40001, 40009, 40012, 40300, 40301, 40302, 40310, 40316, 40319, 40322",
+  accountFault:
     "10001, 10009, 10010, 20002 to 20100, 40003, 40010, 40013, 40100, 40305, 40306, 40309, 40311 to 40315, 40321, 40329, 40333; a rejection that points at `/from`; other 4xx",
-  unavailable:
+  notSent:
     "10007, 10008, 10011, 40002, 40006, 40011, 40016, 40018, 40318, 40320; 408, 425, 429, 5xx; a 2xx without `data.id` or with other `errors`",
   notes: ["An alphanumeric sender needs `messagingProfileId`."],
 };

@@ -1,7 +1,8 @@
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { basic, formPost, languageAmong, passcode } from "../wire.ts";
+import { basic, formPost, passcode } from "../request.ts";
+import { languageAmong } from "../language.ts";
 
 export const settings = {
   /** Account SID (`AC…`), on the first page of Twilio's console. */
@@ -20,17 +21,17 @@ export const settings = {
 const languages =
   "af,ar,ca,cs,da,de,el,en,en-GB,es,fi,fr,he,hi,hr,hu,id,it,ja,ko,ms,nb,nl,pl,pt,pt-BR,ro,ru,sv,th,tl,tr,vi,zh,zh-CN,zh-HK";
 
-const channels = { text: "sms", voice: "call", whatsapp: "whatsapp" };
+const media = { text: "sms", voice: "call", whatsapp: "whatsapp" };
 
 // From Twilio's error and warning dictionary. 60203 (five codes to one number in ten minutes)
 // comes as a 429, but waiting a second does not help.
 const codes = {
-  rejected: [60200, 60203, 60205, 60410, 60412],
-  misconfigured: [20003, 60201, 60204, 60206, 60214, 60217, 60220, 60223, 60238, 575001],
-  unavailable: [20429, 60207, 60212],
+  recipient_refused: [60200, 60203, 60205, 60410, 60412],
+  account_fault: [20003, 60201, 60204, 60206, 60214, 60217, 60220, 60223, 60238, 575001],
+  not_sent: [20429, 60207, 60212],
 };
 
-export const twilioVerify: PhoneVendor<typeof settings> = {
+const twilioVerify: PhoneVendor<typeof settings> = {
   name: "twilio-verify",
   idempotent: false,
 
@@ -40,7 +41,7 @@ export const twilioVerify: PhoneVendor<typeof settings> = {
       { authorization: basic(settings.accountSid, secrets.authToken) },
       {
         To: message.to,
-        Channel: channels[message.channel],
+        Channel: media[message.medium],
         CustomFriendlyName: settings.friendlyName,
         Locale: languageAmong(languages, message.locale),
         CustomCode: passcode(message),
@@ -56,15 +57,16 @@ export const twilioVerify: PhoneVendor<typeof settings> = {
   },
 };
 
+export { twilioVerify as vendor };
+
 export const about: About = {
   title: "Twilio Verify",
   idempotency: "none",
-  channels: ["text", "voice", "whatsapp"],
+  media: ["text", "voice", "whatsapp"],
   accepted: "2xx with a `sid`",
-  rejected: "60200, 60203 (a 429), 60205, 60410, 60412; other 4xx",
-  misconfigured:
-    "20003, 60201, 60204, 60206, 60214, 60217, 60220, 60223, 60238, 575001; 401 to 404",
-  unavailable: "20429, 60207, 60212; 408, 425, 429, 5xx; a 2xx without a `sid`",
+  recipientRefused: "60200, 60203 (a 429), 60205, 60410, 60412; other 4xx",
+  accountFault: "20003, 60201, 60204, 60206, 60214, 60217, 60220, 60223, 60238, 575001; 401 to 404",
+  notSent: "20429, 60207, 60212; 408, 425, 429, 5xx; a 2xx without a `sid`",
   notes: [
     "The text is Twilio's own template around Auth0's code: text, sender and lifetime of the message are not used, and a message without a code goes to the next vendor.",
     "The code has 4 to 10 characters.",

@@ -1,7 +1,7 @@
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { basic, formPost } from "../wire.ts";
+import { basic, formPost } from "../request.ts";
 
 export const settings = {
   /** Account SID (`AC…`). */
@@ -28,9 +28,9 @@ export const settings = {
 
 // From Twilio's error and warning dictionary.
 const codes = {
-  rejected: [21211, 21610, 21614, 30450],
-  misconfigured: [20003, 21408],
-  unavailable: [20429],
+  recipient_refused: [21211, 21610, 21614, 30450],
+  account_fault: [20003, 21408],
+  not_sent: [20429],
 };
 
 /** TwiML that says a text; the language is Twilio's, e.g. `de-DE`. */
@@ -40,21 +40,21 @@ function twiml(text: string, language?: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Response><Say${attribute}>${escaped}</Say></Response>`;
 }
 
-export const twilio: PhoneVendor<typeof settings> = {
+const twilio: PhoneVendor<typeof settings> = {
   name: "twilio",
   idempotent: false,
 
   request({ message, settings, secrets }) {
-    const { channel, to, from, text } = message;
+    const { medium, to, from, text } = message;
     const account = `https://api.twilio.com/2010-04-01/Accounts/${settings.accountSid}`;
     const headers = { authorization: basic(settings.accountSid, secrets.authToken) };
-    if (channel === "voice")
+    if (medium === "voice")
       return formPost(`${account}/Calls.json`, headers, {
         To: to,
         From: from,
         Twiml: twiml(text, message.locale),
       });
-    if (channel === "whatsapp")
+    if (medium === "whatsapp")
       return formPost(`${account}/Messages.json`, headers, {
         To: `whatsapp:${to}`,
         From: from && `whatsapp:${from}`,
@@ -78,17 +78,19 @@ export const twilio: PhoneVendor<typeof settings> = {
   },
 };
 
+export { twilio as vendor };
+
 export const about: About = {
   title: "Twilio",
   idempotency: "none",
-  channels: ["text", "voice", "whatsapp"],
+  media: ["text", "voice", "whatsapp"],
   needs: {
     text: ["from or messagingServiceSid"],
     voice: ["from"],
     whatsapp: ["from", "contentSid"],
   },
   accepted: "2xx with a `sid`",
-  rejected: "21211, 21610, 21614, 30450; other 4xx",
-  misconfigured: "20003, 21408; 401 to 404",
-  unavailable: "20429; 408, 425, 429, 5xx; a 2xx without a `sid`",
+  recipientRefused: "21211, 21610, 21614, 30450; other 4xx",
+  accountFault: "20003, 21408; 401 to 404",
+  notSent: "20429; 408, 425, 429, 5xx; a 2xx without a `sid`",
 };

@@ -1,7 +1,7 @@
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { basic, isGsm7, jsonPost, withoutPlus } from "../wire.ts";
+import { basic, isGsm7, jsonPost, withoutPlus } from "../request.ts";
 
 export const settings = {
   /** API key of the account, on the first page of Vonage's dashboard. */
@@ -13,12 +13,12 @@ export const settings = {
 // The `status` of each part of a message, 0 for accepted; the meanings are those of Vonage's table
 // of SMS API errors. A status that it does not hold fails over.
 const codes = {
-  rejected: [2, 3, 6, 7, 12, 17, 22, 23, 33],
-  misconfigured: [4, 8, 9, 11, 14, 15, 29, 32],
-  unavailable: [1, 5, 10],
+  recipient_refused: [2, 3, 6, 7, 12, 17, 22, 23, 33],
+  account_fault: [4, 8, 9, 11, 14, 15, 29, 32],
+  not_sent: [1, 5, 10],
 };
 
-export const vonageSms: PhoneVendor<typeof settings> = {
+const vonageSms: PhoneVendor<typeof settings> = {
   name: "vonage-sms",
   idempotent: false,
 
@@ -50,14 +50,16 @@ export const vonageSms: PhoneVendor<typeof settings> = {
   },
 };
 
+export { vonageSms as vendor };
+
 export const about: About = {
   title: "Vonage SMS",
   idempotency: "none; `client-ref` only correlates",
-  channels: ["text"],
+  media: ["text"],
   needs: { text: ["from"] },
   accepted: "2xx with `status` 0 for every part",
-  rejected: "`status` 2, 3, 6, 7, 12, 17, 22, 23, 33; other 4xx",
-  misconfigured: "`status` 4, 8, 9, 11, 14, 15, 29, 32; 401 to 404",
-  unavailable: "`status` 1, 5, 10 or unknown; 408, 425, 429, 5xx; a 2xx without `messages`",
+  recipientRefused: "`status` 2, 3, 6, 7, 12, 17, 22, 23, 33; other 4xx",
+  accountFault: "`status` 4, 8, 9, 11, 14, 15, 29, 32; 401 to 404",
+  notSent: "`status` 1, 5, 10 or unknown; 408, 425, 429, 5xx; a 2xx without `messages`",
   notes: ["Needs a sender. Vonage answers refusals with status 200 too."],
 };

@@ -1,7 +1,8 @@
-import { byCode, byStatus, codeText, field } from "../answers.ts";
+import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost, whatsappTemplate } from "../wire.ts";
+import { jsonPost } from "../request.ts";
+import { whatsappTemplate } from "../whatsapp.ts";
 
 export const settings = {
   /** ID of the business phone number that sends (not the number), under "API Setup" of Meta's app. */
@@ -27,15 +28,15 @@ export const settings = {
 // `error.code` of Meta's list of Cloud API errors. 3 comes with status 500 and yet is a missing
 // permission; 100 is also what a wrong phoneNumberId gives, so it is held against no recipient.
 const codes = {
-  rejected: [131008, 131009, 131021, 131026, 131056],
-  misconfigured: [
+  recipient_refused: [131008, 131009, 131021, 131026, 131056],
+  account_fault: [
     ...[0, 3, 10, 33, 100, 190, 368, 130497, 131005, 131030, 131031, 131037, 131042, 131045],
     ...[131048, 132000, 132001, 132005, 132007, 132012, 132015, 132016, 133010],
   ],
-  unavailable: [1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004],
+  not_sent: [1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004],
 };
 
-export const whatsappCloud: PhoneVendor<typeof settings> = {
+const whatsappCloud: PhoneVendor<typeof settings> = {
   name: "whatsapp-cloud",
   idempotent: false,
 
@@ -55,22 +56,24 @@ export const whatsappCloud: PhoneVendor<typeof settings> = {
 
   verdict(response) {
     const code = codeText(field(response.json, "error", "code"));
-    if (code === "131026") return { kind: "rejected", code, otherChannel: true };
+    if (code === "131026") return { kind: "recipient_refused", code, otherMedium: true };
     const accepted = codeText(field(response.json, "messages", 0, "id")) !== undefined;
     return byCode(codes, code) ?? byStatus(response, accepted, code);
   },
 };
 
+export { whatsappCloud as vendor };
+
 export const about: About = {
   title: "WhatsApp Cloud",
   idempotency: "none; `biz_opaque_callback_data` only correlates",
-  channels: ["whatsapp"],
+  media: ["whatsapp"],
   accepted: "2xx with a `messages[0].id`",
-  rejected:
+  recipientRefused:
     "131026 (not on WhatsApp) closes this channel only; 131008, 131009, 131021, 131056; other 4xx",
-  misconfigured:
+  accountFault:
     "0, 3, 10, 33, 100, 190, 368, 130497, 131005, 131030, 131031, 131037, 131042, 131045, 131048, 132000 to 132016, 133010; 401 to 404",
-  unavailable:
+  notSent:
     "1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004; 408, 425, 429, 5xx; a 2xx without a message",
   notes: [
     "The text is the template's: text, sender and lifetime of the message are not used (`message_send_ttl_seconds` of the template limits the lifetime), and a message without a code goes to the next vendor.",

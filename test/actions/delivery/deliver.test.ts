@@ -83,8 +83,8 @@ describe("verdicts", () => {
   });
 
   it("moves to the next channel where only this one is closed to the recipient", async () => {
-    const notThere: Turn = { kind: "rejected", otherChannel: true };
-    const whatsapp = (id: string) => step(id, { channel: "whatsapp" });
+    const notThere: Turn = { kind: "recipient_refused", otherMedium: true };
+    const whatsapp = (id: string) => step(id, { medium: "whatsapp" });
     const world = new World({ a: [notThere], b: [accepts], c: [accepts] });
     const { asked, outcome } = await world.deliver([whatsapp("a"), whatsapp("b"), c]);
     expect({ asked, outcome }).toEqual({ asked: ["a", "c"], outcome: "accepted" });
@@ -92,20 +92,20 @@ describe("verdicts", () => {
 
   it("goes round no refusal by another channel", async () => {
     const world = new World({ a: [rejects], b: [accepts] });
-    const { asked, outcome } = await world.deliver([step("a", { channel: "whatsapp" }), b]);
+    const { asked, outcome } = await world.deliver([step("a", { medium: "whatsapp" }), b]);
     expect({ asked, outcome }).toEqual({ asked: ["a"], outcome: "rejected" });
   });
 
   it("is rejected where every channel is closed to the recipient", async () => {
-    const notThere: Turn = { kind: "rejected", otherChannel: true };
+    const notThere: Turn = { kind: "recipient_refused", otherMedium: true };
     const { outcome, asked } = await new World({ a: [notThere] }).deliver([a]);
     expect({ outcome, asked }).toEqual({ outcome: "rejected", asked: ["a"] });
   });
 
   it("is tried again where one channel is closed and the other one misconfigured", async () => {
-    const notThere: Turn = { kind: "rejected", otherChannel: true };
+    const notThere: Turn = { kind: "recipient_refused", otherMedium: true };
     const world = new World({ a: [notThere], b: [misconfigured] });
-    const { outcome } = await world.deliver([step("a", { channel: "whatsapp" }), b]);
+    const { outcome } = await world.deliver([step("a", { medium: "whatsapp" }), b]);
     expect(outcome).toBe("failed");
   });
 
@@ -119,7 +119,7 @@ describe("verdicts", () => {
   });
 
   it("reports no code that quotes recipient, passcode or secret", async () => {
-    const world = new World({ a: [{ kind: "rejected", code: "sk_live_51" }] });
+    const world = new World({ a: [{ kind: "recipient_refused", code: "sk_live_51" }] });
     const hidden = { hidden: ["+4915112345678"], secrets: { KEY: "sk_live_51" } };
     const { report } = await world.deliver([a], {}, hidden);
     expect(report.code).toBeUndefined();

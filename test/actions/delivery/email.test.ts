@@ -8,7 +8,7 @@ import { emailVendors } from "../../../actions/vendors/email/index.ts";
 
 const step = (id: string, needsCode = false): Step<EmailMessage> => ({
   id,
-  channel: "email",
+  medium: "email",
   vendor: { ...emailVendors.http.vendor, needsCode },
   timeoutMs: 5_000,
   settings: {},

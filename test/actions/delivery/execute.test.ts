@@ -4,12 +4,12 @@ import { customPhoneProvider } from "../../../actions/custom-phone-provider.ts";
 import type { PhonePlan } from "../../../actions/delivery/phone.ts";
 import type { PhoneMessage } from "../../../actions/delivery/message.ts";
 import type { Step } from "../../../actions/delivery/plan.ts";
-import { http } from "../../../actions/vendors/phone/http.ts";
+import { vendor as http } from "../../../actions/vendors/phone/http.ts";
 import { ActionCache } from "../../../emulator/runtime/cache.ts";
 
 const step: Step<PhoneMessage> = {
   id: "http",
-  channel: "text",
+  medium: "text",
   vendor: http,
   timeoutMs: 5_000,
   settings: { url: "https://sms.example/messages" },

@@ -36,10 +36,10 @@ describe("ordered", () => {
   });
 
   it("passes over a vendor that failed three times in a row, for a minute", async () => {
-    await call("a", "unavailable");
-    await call("a", "unavailable");
+    await call("a", "not_sent");
+    await call("a", "not_sent");
     expect(await order()).toBe("ab");
-    await call("a", "unavailable");
+    await call("a", "not_sent");
     expect(await order()).toBe("ba");
     await world.pass(59_000);
     expect(await order()).toBe("ba");
@@ -47,23 +47,26 @@ describe("ordered", () => {
     expect(await order()).toBe("ab");
   });
 
-  it.each(["accepted", "rejected"])("forgets failures with one that was %s", async (kind) => {
-    await call("a", "unavailable");
-    await call("a", "unavailable");
-    await call("a", kind);
-    await call("a", "unavailable");
-    await call("a", "unavailable");
-    expect(await order()).toBe("ab");
-  });
+  it.each(["accepted", "recipient_refused"])(
+    "forgets failures with one that was %s",
+    async (kind) => {
+      await call("a", "not_sent");
+      await call("a", "not_sent");
+      await call("a", kind);
+      await call("a", "not_sent");
+      await call("a", "not_sent");
+      expect(await order()).toBe("ab");
+    },
+  );
 
   it("passes over a misconfigured vendor at once", async () => {
-    await call("a", "misconfigured");
+    await call("a", "account_fault");
     expect(await order()).toBe("ba");
   });
 
   it("keeps the order among vendors that are down", async () => {
-    await call("a", "misconfigured");
-    await call("b", "misconfigured");
+    await call("a", "account_fault");
+    await call("b", "account_fault");
     expect(await order(0, ["a", "b", "c"])).toBe("cab");
   });
 
@@ -78,7 +81,7 @@ describe("ordered", () => {
   });
 
   it("lets one call at a time probe a vendor after its rest", async () => {
-    await call("a", "misconfigured");
+    await call("a", "account_fault");
     await world.pass(60_000);
     expect(await order()).toBe("ab");
     await health.asking(world.io, "a");
@@ -86,7 +89,7 @@ describe("ordered", () => {
   });
 
   it("believes that somebody probes for seven seconds, since who does may have died", async () => {
-    await call("a", "misconfigured");
+    await call("a", "account_fault");
     await world.pass(60_000);
     await health.asking(world.io, "a");
     await world.pass(6_999);
@@ -96,16 +99,16 @@ describe("ordered", () => {
   });
 
   it("uses a vendor again after a probe that went well", async () => {
-    await call("a", "misconfigured");
+    await call("a", "account_fault");
     await world.pass(60_000);
     await call("a", "accepted");
     expect(await order()).toBe("ab");
   });
 
   it("lets a vendor rest again after a probe that failed", async () => {
-    await call("a", "misconfigured");
+    await call("a", "account_fault");
     await world.pass(60_000);
-    await call("a", "unavailable");
+    await call("a", "not_sent");
     expect(await order()).toBe("ba");
     await world.pass(59_999);
     expect(await order()).toBe("ba");
@@ -137,14 +140,14 @@ describe("ordered", () => {
 
   it("ends the silence with any prompt answer, a failure too", async () => {
     await health.asking(world.io, "a");
-    await call("a", "unavailable");
+    await call("a", "not_sent");
     await world.pass(2_000);
     expect(await order()).toBe("ab");
   });
 
   it("does not end the silence with a call that got no answer", async () => {
     await health.asking(world.io, "a");
-    await call("a", "unavailable", Infinity);
+    await call("a", "not_sent", Infinity);
     await world.pass(1_600);
     expect(await order()).toBe("ba");
   });
@@ -152,6 +155,6 @@ describe("ordered", () => {
   it("knows nothing where the cache holds nothing of ours", async () => {
     world.cache = { get: () => ({ value: "[1, null]" }), set: () => undefined };
     expect(await order()).toBe("ab");
-    await call("a", "unavailable");
+    await call("a", "not_sent");
   });
 });

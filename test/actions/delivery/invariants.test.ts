@@ -21,7 +21,7 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
     arbitrary: fc
       .record(
         {
-          kind: fc.constantFrom("unavailable" as const, "misconfigured" as const),
+          kind: fc.constantFrom("not_sent" as const, "account_fault" as const),
           ms,
           retryAfter,
           code,
@@ -30,8 +30,11 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
       )
       .map((one): Turn => one),
   },
-  fc.record({ kind: fc.constantFrom("accepted" as const, "rejected" as const), ms, code }),
-  fc.record({ kind: fc.constant("rejected" as const), otherChannel: fc.constant(true as const) }),
+  fc.record({ kind: fc.constantFrom("accepted" as const, "recipient_refused" as const), ms, code }),
+  fc.record({
+    kind: fc.constant("recipient_refused" as const),
+    otherMedium: fc.constant(true as const),
+  }),
   fc.record({ fails: fc.constantFrom("ENOTFOUND", "ECONNRESET", "EPIPE"), ms }),
   fc.constant({ hangs: true as const }),
 );
@@ -69,7 +72,7 @@ async function play({ count, deadlineMs, lifetimeMs, expires, pauses, ...drawn }
   );
   const steps = ids.slice(0, count).map((id, index) => {
     const { idempotent = false, text = true } = drawn.traits[index] ?? {};
-    return step(id, { vendor: vendor(id, { idempotent }), channel: text ? "text" : "whatsapp" });
+    return step(id, { vendor: vendor(id, { idempotent }), medium: text ? "text" : "whatsapp" });
   });
   const plan = { deadlineMs, lifetimeMs, ...(count > 1 && { health }) };
   const executions = [];

@@ -11,9 +11,9 @@ import type { Vendor } from "../../../actions/vendors/vendor.ts";
 
 type PhoneStep = Step<PhoneMessage>;
 const http = phoneVendors.http.vendor as Vendor<PhoneMessage, SettingsSpec>;
-const step = (id: string, channel: string, needsCode?: boolean): PhoneStep => ({
+const step = (id: string, medium: string, needsCode?: boolean): PhoneStep => ({
   id,
-  channel,
+  medium,
   vendor: { ...http, ...(needsCode !== undefined && { needsCode }) },
   timeoutMs: 5_000,
   settings: {},
@@ -87,14 +87,14 @@ describe("a text message", () => {
   });
 
   it("is what an unknown delivery method means", () => {
-    expect(message({ delivery_method: "pigeon" }).channel).toBe("text");
+    expect(message({ delivery_method: "pigeon" }).medium).toBe("text");
   });
 });
 
 describe("a call", () => {
   it("reads the code out digit by digit, wherever it stands", () => {
-    const { channel, text: said } = message({ delivery_method: "voice" });
-    expect(channel).toBe("voice");
+    const { medium, text: said } = message({ delivery_method: "voice" });
+    expect(medium).toBe("voice");
     expect(said).toBe("Your code is 1, 2, 3, 4, 5, 6. Again: 1, 2, 3, 4, 5, 6.");
   });
 

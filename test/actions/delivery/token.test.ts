@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Io } from "../../../actions/delivery/io.ts";
 import { withToken } from "../../../actions/delivery/token.ts";
-import { http } from "../../../actions/vendors/email/http.ts";
-import { microsoftGraph } from "../../../actions/vendors/email/microsoft-graph.ts";
+import { vendor as http } from "../../../actions/vendors/email/http.ts";
+import { vendor as microsoftGraph } from "../../../actions/vendors/email/microsoft-graph.ts";
 import { email } from "../vendors/messages.ts";
 import { World, step } from "./world.ts";
 
@@ -50,7 +50,7 @@ function microsoft(
 const granted = (token: string) => ({ access_token: token, expires_in: 3_600 });
 const graphStep = (id = "graph") =>
   step(id, {
-    channel: "email",
+    medium: "email",
     vendor: withToken(microsoftGraph, id) as never,
     settings: { tenantId: "t", clientId: "c", user: "u", bodyType: "html" },
     secrets: () => ({ clientSecret: "s" }),

@@ -16,9 +16,9 @@ export type Turn = (Verdict | { readonly fails: string } | { readonly hangs: tru
 };
 
 export const accepts: Turn = { kind: "accepted" };
-export const rejects: Turn = { kind: "rejected", code: "21610" };
-export const misconfigured: Turn = { kind: "misconfigured", code: "20003" };
-export const unavailable: Turn = { kind: "unavailable" };
+export const rejects: Turn = { kind: "recipient_refused", code: "21610" };
+export const misconfigured: Turn = { kind: "account_fault", code: "20003" };
+export const unavailable: Turn = { kind: "not_sent" };
 export const hangs: Turn = { hangs: true };
 
 type Sent = Record<string, unknown>;
@@ -46,7 +46,7 @@ export function vendor(
 export function step(id: string, more: Partial<Step<Sent>> = {}): Step<Sent> {
   return {
     id,
-    channel: "text",
+    medium: "text",
     vendor: vendor(id),
     timeoutMs: 5_000,
     settings: {},
@@ -176,7 +176,14 @@ export class World {
 }
 
 function answer({ retryAfter, ms: _, ...verdict }: Extract<Turn, Verdict>): Response {
-  const statuses = { accepted: 202, rejected: 400, misconfigured: 401, unavailable: 503 };
+  const statuses = {
+    accepted: 202,
+    recipient_refused: 400,
+    destination_refused: 403,
+    account_fault: 401,
+    not_sent: 503,
+    unknown: 504,
+  };
   return new Response(JSON.stringify(verdict), {
     status: statuses[verdict.kind],
     headers: retryAfter === undefined ? {} : { "retry-after": retryAfter },

@@ -32,13 +32,13 @@ export type AnswerRow = readonly [
 
 /** What every vendor must take for what it is, whatever its own codes are. */
 const everywhere: readonly AnswerRow[] = [
-  ["500 without a body", answer(500), "unavailable"],
-  ["502 with a proxy's HTML", answer(502, "<html>Bad Gateway</html>"), "unavailable"],
-  ["503", answer(503, "{}"), "unavailable"],
-  ["429 without Retry-After", answer(429), "unavailable"],
-  ["429 with Retry-After", answer(429, "", { "retry-after": "1" }), "unavailable"],
-  ["401 without a body", answer(401), "misconfigured"],
-  ["403 with HTML", answer(403, "<html>Forbidden</html>"), "misconfigured"],
+  ["500 without a body", answer(500), "not_sent"],
+  ["502 with a proxy's HTML", answer(502, "<html>Bad Gateway</html>"), "not_sent"],
+  ["503", answer(503, "{}"), "not_sent"],
+  ["429 without Retry-After", answer(429), "not_sent"],
+  ["429 with Retry-After", answer(429, "", { "retry-after": "1" }), "not_sent"],
+  ["401 without a body", answer(401), "account_fault"],
+  ["403 with HTML", answer(403, "<html>Forbidden</html>"), "account_fault"],
 ];
 
 /**

@@ -20,7 +20,7 @@ export function email(change: Partial<EmailMessage> = {}): EmailMessage {
 /** The plain text message of the captured requests, with what a case changes. */
 export function phone(change: Partial<PhoneMessage> = {}): PhoneMessage {
   return {
-    channel: "text",
+    medium: "text",
     to: "+15005550006",
     from: "+15005550001",
     text: "123456 is your verification code for Example",

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { nearestLanguage, spokenLanguage, withoutPlus } from "../../../actions/vendors/wire.ts";
+import { nearestLanguage, spokenLanguage } from "../../../actions/vendors/language.ts";
+import { withoutPlus } from "../../../actions/vendors/request.ts";
 
 it.each([
   ["de", "de-DE"],

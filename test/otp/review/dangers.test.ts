@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { failsOn, ReviewError } from "../../../otp/review/index.ts";
+import { failsOn } from "../../../otp/review/index.ts";
 import { actionValues, bundle, driftOf, rebundled, reviewOf } from "./plans.ts";
 import type { ChangeInput } from "./plans.ts";
+import { UserError } from "../../../config/user-error.ts";
 
 const lost = (address: string, actions: readonly string[]): ChangeInput => ({
   address,
@@ -447,7 +448,7 @@ describe("failsOn", () => {
   });
 
   it("names the kinds when it is given another", () => {
-    expect(() => failsOn(found, ["destory"])).toThrow(ReviewError);
+    expect(() => failsOn(found, ["destory"])).toThrow(UserError);
     expect(() => failsOn(found, ["destory"])).toThrow(/destroy, replace.*got: "destory"$/);
   });
 });

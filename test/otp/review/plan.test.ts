@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readPlan, ReviewError } from "../../../otp/review/index.ts";
+import { readPlan } from "../../../otp/review/index.ts";
 import { planJson } from "./plans.ts";
+import { UserError } from "../../../config/user-error.ts";
 
 const canary = "canary-of-a-secret";
 const whole = planJson([{ before: { api_key: canary }, after: { api_key: canary } }]);
@@ -47,7 +48,7 @@ const wrong: readonly (readonly [string, string, string])[] = [
 describe("readPlan", () => {
   it.each(wrong)("says in one line what %s is", (_, text, said) => {
     const read = () => readPlan(text, "plan.json");
-    expect(read).toThrow(ReviewError);
+    expect(read).toThrow(UserError);
     expect(read).toThrow(said);
     expect(read).toThrow(/^plan\.json: expected [^\n]+$/);
   });

@@ -46,10 +46,10 @@ describe.each(channels)("the simulated vendors for %s", (_channel, vendors, answ
     const rows: readonly [string, Answer, Verdict["kind"]][] = [
       ["an accepted message", own.accepted, "accepted"],
       ["a repeated key", own.repeated ?? own.accepted, "accepted"],
-      ["a bad recipient", own.badRecipient("+15005550006"), "rejected"],
-      ["bad credentials", own.badCredentials, "misconfigured"],
-      ["too many requests", own.limited ?? common.limited, "unavailable"],
-      ["a broken vendor", own.down ?? common.down, "unavailable"],
+      ["a bad recipient", own.badRecipient("+15005550006"), "recipient_refused"],
+      ["bad credentials", own.badCredentials, "account_fault"],
+      ["too many requests", own.limited ?? common.limited, "not_sent"],
+      ["a broken vendor", own.down ?? common.down, "not_sent"],
     ];
     it.each(rows)("is understood: %s", (_meaning, answer, kind) => {
       expect(vendor.verdict(read(answer)).kind).toBe(kind);
@@ -63,14 +63,14 @@ describe.each(channels)("the simulated vendors for %s", (_channel, vendors, answ
       expect(own.token !== undefined).toBe(vendor.token !== undefined);
       if (!own.token) return;
       expect(vendor.token?.read(read(own.token.granted))).toMatchObject({ lifetimeS: 3599 });
-      expect(vendor.token?.read(read(own.token.refused))).toMatchObject({ kind: "misconfigured" });
+      expect(vendor.token?.read(read(own.token.refused))).toMatchObject({ kind: "account_fault" });
     });
   });
 
   it.each(Object.entries(vendors).filter(([name]) => name !== "http"))(
     "%s is not believed when it is a proxy's page",
     (_name, { vendor }) => {
-      expect(vendor.verdict(read(common.garbage)).kind).toBe("unavailable");
+      expect(vendor.verdict(read(common.garbage)).kind).toBe("not_sent");
     },
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/email/amazon-ses.ts";
-import { amazonSes } from "../../../../actions/vendors/email/amazon-ses.ts";
+import { vendor as amazonSes } from "../../../../actions/vendors/email/amazon-ses.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -134,16 +134,16 @@ describe("amazon-ses", () => {
 
 const no = (status: number, type: string, message = "m") =>
   answer(status, { message }, { "x-amzn-errortype": type });
-const rejected = (code: string) => ({ kind: "rejected", code }) as const;
-const misconfigured = (code: string) => ({ kind: "misconfigured", code }) as const;
-const unavailable = (code: string) => ({ kind: "unavailable", code }) as const;
+const rejected = (code: string) => ({ kind: "recipient_refused", code }) as const;
+const misconfigured = (code: string) => ({ kind: "account_fault", code }) as const;
+const unavailable = (code: string) => ({ kind: "not_sent", code }) as const;
 
 // Source of the errors: SendEmail in the SES API reference (version 2); of the one for addresses
 // that are not verified, "Amazon SES email sending errors" in the developer guide.
 givesVerdicts(amazonSes, [
   ["accepted", answer(200, { MessageId: "m" }), { kind: "accepted" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
   ["content refused", no(400, "MessageRejected"), rejected("MessageRejected")],
   [
     "sender not verified",

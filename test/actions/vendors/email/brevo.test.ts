@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
-import { brevo } from "../../../../actions/vendors/email/brevo.ts";
+import { vendor as brevo } from "../../../../actions/vendors/email/brevo.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { email, hardEmail } from "../messages.ts";
@@ -56,32 +56,36 @@ describe("brevo", () => {
 const error = (status: number, code: string, message = "x") => answer(status, { code, message });
 givesVerdicts(brevo, [
   ["accepted", answer(201, { messageId: "<1@smtp-relay>" }), { kind: "accepted" }],
-  ["a 200 that says no", error(200, "invalid_parameter"), "rejected"],
-  ["an empty 201", answer(201), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["an invalid recipient", error(400, "invalid_parameter", "email is not valid in to"), "rejected"],
+  ["a 200 that says no", error(200, "invalid_parameter"), "recipient_refused"],
+  ["an empty 201", answer(201), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  [
+    "an invalid recipient",
+    error(400, "invalid_parameter", "email is not valid in to"),
+    "recipient_refused",
+  ],
   [
     "an invalid sender",
     error(400, "invalid_parameter", "valid sender email address is required"),
-    { kind: "misconfigured", code: "invalid_parameter" },
+    { kind: "account_fault", code: "invalid_parameter" },
   ],
-  ["an invalid reply-to", error(400, "missing_parameter", "replyTo is missing"), "misconfigured"],
-  ["402 without a body", answer(402), "misconfigured"],
+  ["an invalid reply-to", error(400, "missing_parameter", "replyTo is missing"), "account_fault"],
+  ["402 without a body", answer(402), "account_fault"],
   ...(
     [
       [400, "duplicate_parameter", "accepted"],
-      [400, "invalid_parameter", "rejected"],
-      [400, "missing_parameter", "rejected"],
-      [400, "out_of_range", "rejected"],
-      [401, "unauthorized", "misconfigured"],
-      [402, "not_enough_credits", "misconfigured"],
-      [400, "not_enough_credits", "misconfigured"],
-      [403, "permission_denied", "misconfigured"],
-      [400, "account_under_validation", "misconfigured"],
-      [405, "method_not_allowed", "misconfigured"],
-      [400, "duplicate_request", "unavailable"],
-      [429, "too_many_requests", "unavailable"],
-      [400, "bad_request", "rejected"],
+      [400, "invalid_parameter", "recipient_refused"],
+      [400, "missing_parameter", "recipient_refused"],
+      [400, "out_of_range", "recipient_refused"],
+      [401, "unauthorized", "account_fault"],
+      [402, "not_enough_credits", "account_fault"],
+      [400, "not_enough_credits", "account_fault"],
+      [403, "permission_denied", "account_fault"],
+      [400, "account_under_validation", "account_fault"],
+      [405, "method_not_allowed", "account_fault"],
+      [400, "duplicate_request", "not_sent"],
+      [429, "too_many_requests", "not_sent"],
+      [400, "bad_request", "recipient_refused"],
     ] as const
   ).map(
     ([status, code, kind]) =>

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
-import { customerio } from "../../../../actions/vendors/email/customerio.ts";
+import { vendor as customerio } from "../../../../actions/vendors/email/customerio.ts";
 import type { HttpRequest } from "../../../../actions/vendors/vendor.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -68,21 +68,21 @@ const refused = (error: string) => ({ meta: { error } });
 // Source: "Common transactional API errors" of Customer.io's documentation.
 givesVerdicts(customerio, [
   ["accepted", answer(200, { delivery_id: "A1C2", queued_at: 1604977406 }), { kind: "accepted" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["a 200 without an ID", answer(200, { delivery_id: "" }), "unavailable"],
-  ["bad request", answer(400, refused("identifiers required")), { kind: "rejected" }],
-  ["a 400 without a body", answer(400), "rejected"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["a 200 without an ID", answer(200, { delivery_id: "" }), "not_sent"],
+  ["bad request", answer(400, refused("identifiers required")), { kind: "recipient_refused" }],
+  ["a 400 without a body", answer(400), "recipient_refused"],
   [
     "sender domain not verified",
     answer(400, refused('"from" address domain has not been verified.')),
-    { kind: "misconfigured" },
+    { kind: "account_fault" },
   ],
   [
     "no such template",
     answer(400, refused('"transactional_message_id" not found.')),
-    { kind: "misconfigured" },
+    { kind: "account_fault" },
   ],
-  ["bad key", answer(401, refused("Unauthorized request")), { kind: "misconfigured" }],
-  ["not yet approved", answer(403, refused("Account is not yet approved")), "misconfigured"],
+  ["bad key", answer(401, refused("Unauthorized request")), { kind: "account_fault" }],
+  ["not yet approved", answer(403, refused("Account is not yet approved")), "account_fault"],
 ]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { http } from "../../../../actions/vendors/email/http.ts";
+import { vendor as http } from "../../../../actions/vendors/email/http.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { email, key } from "../messages.ts";
 
@@ -30,9 +30,9 @@ it("speaks the wire format of the documented sample handler, with a key beside i
 givesVerdicts(http, [
   ["an empty 200", answer(200), "accepted"],
   ["202 with JSON", answer(202, { id: "1" }), "accepted"],
-  ["a login page in a 200", answer(200, "\n<!doctype html>"), "unavailable"],
-  ["400", answer(400, "{}"), "rejected"],
-  ["a redirect", answer(302), "misconfigured"],
-  ["404", answer(404), "misconfigured"],
-  ["408", answer(408), "unavailable"],
+  ["a login page in a 200", answer(200, "\n<!doctype html>"), "not_sent"],
+  ["400", answer(400, "{}"), "recipient_refused"],
+  ["a redirect", answer(302), "account_fault"],
+  ["404", answer(404), "account_fault"],
+  ["408", answer(408), "not_sent"],
 ]);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
-import { loops } from "../../../../actions/vendors/email/loops.ts";
+import { vendor as loops } from "../../../../actions/vendors/email/loops.ts";
 import type { HttpRequest } from "../../../../actions/vendors/vendor.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -63,24 +63,28 @@ givesVerdicts(loops, [
     answer(409, refused("Idempotency key has been used")),
     { kind: "accepted", code: "409" },
   ],
-  ["a 409 that is not Loops' own", answer(409, "<html>"), "misconfigured"],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["a 200 that says no", answer(200, refused("m")), "unavailable"],
-  ["invalid recipient", answer(400, flat("email")), { kind: "rejected", code: "email" }],
-  ["invalid recipient, nested", answer(400, nested("email")), { kind: "rejected", code: "email" }],
+  ["a 409 that is not Loops' own", answer(409, "<html>"), "account_fault"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["a 200 that says no", answer(200, refused("m")), "not_sent"],
+  ["invalid recipient", answer(400, flat("email")), { kind: "recipient_refused", code: "email" }],
+  [
+    "invalid recipient, nested",
+    answer(400, nested("email")),
+    { kind: "recipient_refused", code: "email" },
+  ],
   [
     "data variable missing",
     answer(400, nested("dataVariables")),
-    { kind: "misconfigured", code: "dataVariables" },
+    { kind: "account_fault", code: "dataVariables" },
   ],
-  ["not published", answer(400, refused("Not published.")), { kind: "misconfigured" }],
+  ["not published", answer(400, refused("Not published.")), { kind: "account_fault" }],
   [
     "no such template",
     answer(404, nested("transactionalId")),
-    { kind: "misconfigured", code: "transactionalId" },
+    { kind: "account_fault", code: "transactionalId" },
   ],
-  ["bad key", answer(401, { error: "Invalid API key" }), { kind: "misconfigured" }],
+  ["bad key", answer(401, { error: "Invalid API key" }), { kind: "account_fault" }],
 ]);
 
 it("leaves messages without a code to other vendors, for its template shows one", () => {

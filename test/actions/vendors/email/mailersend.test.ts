@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
-import { mailersend } from "../../../../actions/vendors/email/mailersend.ts";
+import { vendor as mailersend } from "../../../../actions/vendors/email/mailersend.ts";
 import type { HttpRequest } from "../../../../actions/vendors/vendor.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -52,67 +52,75 @@ const suppressed = (type: string) => ({
 // response codes" of its help; `X-Send-Paused` from "Send an email".
 givesVerdicts(mailersend, [
   ["accepted", answer(202, "", id), { kind: "accepted" }],
-  ["an empty 202 without an ID", answer(202), "unavailable"],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an empty 202 without an ID", answer(202), "not_sent"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
   [
     "a 202 whose recipient is suppressed",
     answer(202, suppressed("ALL_SUPPRESSED"), id),
-    { kind: "rejected", code: "ALL_SUPPRESSED" },
+    { kind: "recipient_refused", code: "ALL_SUPPRESSED" },
   ],
   [
     "a 202 with some recipients suppressed",
     answer(202, suppressed("SOME_SUPPRESSED"), id),
-    { kind: "rejected", code: "SOME_SUPPRESSED" },
+    { kind: "recipient_refused", code: "SOME_SUPPRESSED" },
   ],
   [
     "a 202 while sending is paused",
     answer(202, "", { ...id, "x-send-paused": "true" }),
-    { kind: "misconfigured", code: "paused" },
+    { kind: "account_fault", code: "paused" },
   ],
   ["a 202 while sending goes on", answer(202, "", { ...id, "x-send-paused": "false" }), "accepted"],
-  ["invalid recipient", answer(422, refused("MS42208")), { kind: "rejected", code: "MS42208" }],
+  [
+    "invalid recipient",
+    answer(422, refused("MS42208")),
+    { kind: "recipient_refused", code: "MS42208" },
+  ],
   [
     "custom quota used up",
     answer(422, refused("MS42204")),
-    { kind: "misconfigured", code: "MS42204" },
+    { kind: "account_fault", code: "MS42204" },
   ],
   [
     "sender domain not verified",
     answer(422, refused("MS42207")),
-    { kind: "misconfigured", code: "MS42207" },
+    { kind: "account_fault", code: "MS42207" },
   ],
   [
     "a code that stands in the list of errors only",
     answer(422, { message: "Invalid.", errors: { "from.email": ["Not verified. #MS42207"] } }),
-    { kind: "misconfigured", code: "MS42207" },
+    { kind: "account_fault", code: "MS42207" },
   ],
   [
     "trial account, other recipient domain",
     answer(422, refused("MS42212")),
-    { kind: "misconfigured", code: "MS42212" },
+    { kind: "account_fault", code: "MS42212" },
   ],
-  ["plan too small", answer(422, refused("MS42216")), { kind: "misconfigured", code: "MS42216" }],
+  ["plan too small", answer(422, refused("MS42216")), { kind: "account_fault", code: "MS42216" }],
   [
     "trial quota used up",
     answer(422, refused("MS42222")),
-    { kind: "misconfigured", code: "MS42222" },
+    { kind: "account_fault", code: "MS42222" },
   ],
   [
     "trial recipients used up",
     answer(422, refused("MS42225")),
-    { kind: "misconfigured", code: "MS42225" },
+    { kind: "account_fault", code: "MS42225" },
   ],
-  ["no permission", answer(403, refused("MS40301")), { kind: "misconfigured", code: "MS40301" }],
-  ["account suspended", answer(403, refused("MS40304")), "misconfigured"],
+  ["no permission", answer(403, refused("MS40301")), { kind: "account_fault", code: "MS40301" }],
+  ["account suspended", answer(403, refused("MS40304")), "account_fault"],
   [
     "daily quota used up",
     answer(429, refused("MS42901")),
-    { kind: "misconfigured", code: "MS42901" },
+    { kind: "account_fault", code: "MS42901" },
   ],
-  ["rate limited", answer(429, refused("MS42903")), { kind: "unavailable", code: "MS42903" }],
-  ["request timeout", answer(408), "unavailable"],
-  ["maintenance", answer(421), "unavailable"],
-  ["an unknown code", answer(422, refused("MS42999")), { kind: "rejected", code: "MS42999" }],
-  ["a refusal without a code", answer(422, { message: "Invalid." }), { kind: "rejected" }],
+  ["rate limited", answer(429, refused("MS42903")), { kind: "not_sent", code: "MS42903" }],
+  ["request timeout", answer(408), "not_sent"],
+  ["maintenance", answer(421), "not_sent"],
+  [
+    "an unknown code",
+    answer(422, refused("MS42999")),
+    { kind: "recipient_refused", code: "MS42999" },
+  ],
+  ["a refusal without a code", answer(422, { message: "Invalid." }), { kind: "recipient_refused" }],
 ]);

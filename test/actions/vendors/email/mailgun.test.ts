@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/email/mailgun.ts";
-import { mailgun } from "../../../../actions/vendors/email/mailgun.ts";
+import { vendor as mailgun } from "../../../../actions/vendors/email/mailgun.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -82,25 +82,29 @@ describe("mailgun", () => {
 const saying = (status: number, message: string) => answer(status, { message });
 givesVerdicts(mailgun, [
   ["accepted", answer(200, { id: "<1@mail.example.com>", message: "Queued." }), "accepted"],
-  ["a 200 that says no", saying(200, "no"), "unavailable"],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["an invalid recipient", saying(400, "'to' parameter is not a valid address."), "rejected"],
-  ["a 400 without a body", answer(400), "rejected"],
-  ["413", answer(413), "rejected"],
-  ["an invalid sender", saying(400, "'from' parameter is not a valid address."), "misconfigured"],
-  ["a missing sender", saying(400, "from parameter is missing"), "misconfigured"],
-  ["a body not understood", saying(400, "malformed multipart/form-data request"), "misconfigured"],
-  ["a form not understood", saying(400, "unable to parse request: EOF"), "misconfigured"],
+  ["a 200 that says no", saying(200, "no"), "not_sent"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  [
+    "an invalid recipient",
+    saying(400, "'to' parameter is not a valid address."),
+    "recipient_refused",
+  ],
+  ["a 400 without a body", answer(400), "recipient_refused"],
+  ["413", answer(413), "recipient_refused"],
+  ["an invalid sender", saying(400, "'from' parameter is not a valid address."), "account_fault"],
+  ["a missing sender", saying(400, "from parameter is missing"), "account_fault"],
+  ["a body not understood", saying(400, "malformed multipart/form-data request"), "account_fault"],
+  ["a form not understood", saying(400, "unable to parse request: EOF"), "account_fault"],
   [
     "a domain that may not send",
     saying(400, "Domain mail.example.com is not allowed to send: unverified"),
-    "misconfigured",
+    "account_fault",
   ],
-  ["a sandbox domain", saying(403, "Domain x is not allowed to send: sandbox"), "misconfigured"],
-  ["402 without a body", answer(402), "misconfigured"],
-  ["a wrong key, in plain text", answer(401, "Forbidden"), "misconfigured"],
-  ["a domain not known here", saying(404, "Domain not found: x"), "unavailable"],
-  ["a 404 with HTML", answer(404, "<html>Not Found</html>"), "unavailable"],
-  ["a domain's limit", saying(420, "Domain x is not allowed to send: limit"), "unavailable"],
+  ["a sandbox domain", saying(403, "Domain x is not allowed to send: sandbox"), "account_fault"],
+  ["402 without a body", answer(402), "account_fault"],
+  ["a wrong key, in plain text", answer(401, "Forbidden"), "account_fault"],
+  ["a domain not known here", saying(404, "Domain not found: x"), "not_sent"],
+  ["a 404 with HTML", answer(404, "<html>Not Found</html>"), "not_sent"],
+  ["a domain's limit", saying(420, "Domain x is not allowed to send: limit"), "not_sent"],
 ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/email/mailjet.ts";
-import { mailjet } from "../../../../actions/vendors/email/mailjet.ts";
+import { vendor as mailjet } from "../../../../actions/vendors/email/mailjet.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -64,62 +64,62 @@ givesVerdicts(mailjet, [
   [
     "a 200 that says no",
     answer(200, refused(400, "mj-0013", "To[0].Email")),
-    { kind: "rejected", code: "mj-0013" },
+    { kind: "recipient_refused", code: "mj-0013" },
   ],
   [
     "a 200 that says no by an unknown code",
     answer(200, refused(400, "mj-9999")),
-    { kind: "rejected", code: "mj-9999" },
+    { kind: "recipient_refused", code: "mj-9999" },
   ],
   [
     "a 200 that says no by a status of 500",
     answer(200, refused(500, "mj-9999")),
-    { kind: "unavailable", code: "mj-9999" },
+    { kind: "not_sent", code: "mj-9999" },
   ],
   [
     "a 200 that says no without a reason",
     answer(200, { Messages: [{ Status: "error" }] }),
-    "unavailable",
+    "not_sent",
   ],
-  ["an empty 200", answer(200), "unavailable"],
-  ["a 200 without messages", answer(200, { Messages: [] }), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["a 200 without messages", answer(200, { Messages: [] }), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
   [
     "an invalid recipient",
     answer(400, refused(400, "mj-0013", "To[0].Email")),
-    { kind: "rejected", code: "mj-0013" },
+    { kind: "recipient_refused", code: "mj-0013" },
   ],
   [
     "an invalid sender",
     answer(400, refused(400, "mj-0013", "From.Email")),
-    { kind: "misconfigured", code: "mj-0013" },
+    { kind: "account_fault", code: "mj-0013" },
   ],
   [
     "an invalid reply-to",
     answer(400, refused(400, "mj-0013", "ReplyTo.Email")),
-    { kind: "misconfigured", code: "mj-0013" },
+    { kind: "account_fault", code: "mj-0013" },
   ],
   [
     "malformed JSON, told at the top",
     answer(400, { ErrorCode: "mj-0002", StatusCode: 400 }),
-    { kind: "misconfigured", code: "mj-0002" },
+    { kind: "account_fault", code: "mj-0002" },
   ],
-  ["an outage with a body", answer(503, refused(400, "mj-9999")), "unavailable"],
-  ["a wrong key without a code", answer(401, { StatusCode: 401 }), { kind: "misconfigured" }],
+  ["an outage with a body", answer(503, refused(400, "mj-9999")), "not_sent"],
+  ["a wrong key without a code", answer(401, { StatusCode: 401 }), { kind: "account_fault" }],
   ...(
     [
-      [400, "mj-0006", "rejected"],
-      [400, "mj-0011", "rejected"],
-      [400, "mj-0012", "rejected"],
-      [401, "mj-0001", "misconfigured"],
-      [400, "mj-0003", "misconfigured"],
-      [400, "mj-0004", "misconfigured"],
-      [400, "mj-0005", "misconfigured"],
-      [401, "mj-0015", "misconfigured"],
-      [403, "send-0006", "misconfigured"],
-      [403, "send-0007", "misconfigured"],
-      [403, "send-0008", "misconfigured"],
-      [400, "send-0003", "rejected"],
+      [400, "mj-0006", "recipient_refused"],
+      [400, "mj-0011", "recipient_refused"],
+      [400, "mj-0012", "recipient_refused"],
+      [401, "mj-0001", "account_fault"],
+      [400, "mj-0003", "account_fault"],
+      [400, "mj-0004", "account_fault"],
+      [400, "mj-0005", "account_fault"],
+      [401, "mj-0015", "account_fault"],
+      [403, "send-0006", "account_fault"],
+      [403, "send-0007", "account_fault"],
+      [403, "send-0008", "account_fault"],
+      [400, "send-0003", "recipient_refused"],
     ] as const
   ).map(
     ([status, code, kind]) =>

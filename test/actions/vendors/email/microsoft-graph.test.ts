@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
-import { microsoftGraph } from "../../../../actions/vendors/email/microsoft-graph.ts";
+import { vendor as microsoftGraph } from "../../../../actions/vendors/email/microsoft-graph.ts";
 import type { HttpRequest, HttpResponse } from "../../../../actions/vendors/vendor.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -61,59 +61,59 @@ const refused = (code: string) => ({ error: { code, message: "m", innerError: { 
 // response codes; the statuses of the quota codes are unverified.
 givesVerdicts(microsoftGraph, [
   ["accepted", answer(202), { kind: "accepted" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 202", answer(202, "<html>login</html>"), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 202", answer(202, "<html>login</html>"), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
   [
     "invalid recipient",
     answer(400, refused("ErrorInvalidRecipients")),
-    { kind: "rejected", code: "ErrorInvalidRecipients" },
+    { kind: "recipient_refused", code: "ErrorInvalidRecipients" },
   ],
   [
     "message too large",
     answer(413, refused("ErrorMessageSizeExceeded")),
-    { kind: "rejected", code: "ErrorMessageSizeExceeded" },
+    { kind: "recipient_refused", code: "ErrorMessageSizeExceeded" },
   ],
   [
     "token expired",
     answer(401, refused("InvalidAuthenticationToken")),
-    { kind: "misconfigured", code: "InvalidAuthenticationToken" },
+    { kind: "account_fault", code: "InvalidAuthenticationToken" },
   ],
   [
     "access denied",
     answer(403, refused("ErrorAccessDenied")),
-    { kind: "misconfigured", code: "ErrorAccessDenied" },
+    { kind: "account_fault", code: "ErrorAccessDenied" },
   ],
   [
     "sender not the mailbox's",
     answer(403, refused("ErrorSendAsDenied")),
-    { kind: "misconfigured", code: "ErrorSendAsDenied" },
+    { kind: "account_fault", code: "ErrorSendAsDenied" },
   ],
   [
     "no such mailbox",
     answer(404, refused("ErrorInvalidUser")),
-    { kind: "misconfigured", code: "ErrorInvalidUser" },
+    { kind: "account_fault", code: "ErrorInvalidUser" },
   ],
   [
     "daily limit",
     answer(429, refused("ErrorExceededMessageLimit")),
-    { kind: "misconfigured", code: "ErrorExceededMessageLimit" },
+    { kind: "account_fault", code: "ErrorExceededMessageLimit" },
   ],
-  ["mailbox full", answer(400, refused("ErrorQuotaExceeded")), "misconfigured"],
-  ["account suspended", answer(400, refused("ErrorAccountSuspend")), "misconfigured"],
+  ["mailbox full", answer(400, refused("ErrorQuotaExceeded")), "account_fault"],
+  ["account suspended", answer(400, refused("ErrorAccountSuspend")), "account_fault"],
   [
     "throttled",
     answer(429, refused("ApplicationThrottled"), { "retry-after": "5" }),
-    { kind: "unavailable", code: "ApplicationThrottled" },
+    { kind: "not_sent", code: "ApplicationThrottled" },
   ],
-  ["mailbox moving", answer(403, refused("ErrorMailboxStoreUnavailable")), "unavailable"],
-  ["server busy", answer(503, refused("ErrorServerBusy")), "unavailable"],
+  ["mailbox moving", answer(403, refused("ErrorMailboxStoreUnavailable")), "not_sent"],
+  ["server busy", answer(503, refused("ErrorServerBusy")), "not_sent"],
   [
     "an unknown code",
     answer(400, refused("ErrorInvalidRequest")),
-    { kind: "misconfigured", code: "ErrorInvalidRequest" },
+    { kind: "account_fault", code: "ErrorInvalidRequest" },
   ],
-  ["a 400 without a body", answer(400), { kind: "misconfigured" }],
+  ["a 400 without a body", answer(400), { kind: "account_fault" }],
 ]);
 
 describe("microsoft-graph's token", () => {
@@ -138,41 +138,41 @@ describe("microsoft-graph's token", () => {
   // RFC 6749 (5.2) and Microsoft Entra's error code reference.
   const table: readonly (readonly [string, HttpResponse, unknown])[] = [
     ["given", answer(200, given), { token: "eyJ", lifetimeS: 3599 }],
-    ["without a lifetime", answer(200, { access_token: "eyJ" }), { kind: "unavailable" }],
-    ["empty", answer(200, { ...given, access_token: "" }), { kind: "unavailable" }],
-    ["HTML in a 200", answer(200, "<html>"), { kind: "unavailable" }],
+    ["without a lifetime", answer(200, { access_token: "eyJ" }), { kind: "not_sent" }],
+    ["empty", answer(200, { ...given, access_token: "" }), { kind: "not_sent" }],
+    ["HTML in a 200", answer(200, "<html>"), { kind: "not_sent" }],
     [
       "refused: secret wrong",
       answer(401, denied("invalid_client", 7000215)),
-      { kind: "misconfigured", code: "7000215" },
+      { kind: "account_fault", code: "7000215" },
     ],
     [
       "refused: secret expired",
       answer(401, denied("invalid_client", 7000222)),
-      { kind: "misconfigured", code: "7000222" },
+      { kind: "account_fault", code: "7000222" },
     ],
     [
       "refused: no such application",
       answer(400, denied("unauthorized_client", 700016)),
-      { kind: "misconfigured", code: "700016" },
+      { kind: "account_fault", code: "700016" },
     ],
     [
       "refused: no such tenant",
       answer(400, denied("invalid_request", 90002)),
-      { kind: "misconfigured", code: "90002" },
+      { kind: "account_fault", code: "90002" },
     ],
     [
       "refused without a number",
       answer(400, { error: "invalid_scope" }),
-      { kind: "misconfigured", code: "invalid_scope" },
+      { kind: "account_fault", code: "invalid_scope" },
     ],
     [
       "not to be had now",
       answer(400, denied("temporarily_unavailable", 90033)),
-      { kind: "unavailable", code: "temporarily_unavailable" },
+      { kind: "not_sent", code: "temporarily_unavailable" },
     ],
-    ["rate limited", answer(429), { kind: "unavailable" }],
-    ["down", answer(503, "<html>"), { kind: "unavailable" }],
+    ["rate limited", answer(429), { kind: "not_sent" }],
+    ["down", answer(503, "<html>"), { kind: "not_sent" }],
   ];
   it.each(table)("%s", (_name, response, expected) => {
     expect(microsoftGraph.token?.read(response)).toEqual(expected);

@@ -1,4 +1,4 @@
-import { postmark, settings } from "../../../../actions/vendors/email/postmark.ts";
+import { vendor as postmark, settings } from "../../../../actions/vendors/email/postmark.ts";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -32,16 +32,28 @@ equalsSdk("email/postmark", {
 // Source of the codes: Postmark's API error code list.
 givesVerdicts(postmark, [
   ["accepted", answer(200, { ErrorCode: 0, MessageID: "m", Message: "OK" }), "accepted"],
-  ["a 200 that says no", answer(200, { ErrorCode: 406 }), { kind: "rejected", code: "406" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["invalid e-mail request", answer(422, { ErrorCode: 300 }), { kind: "rejected", code: "300" }],
-  ["inactive recipient", answer(422, { ErrorCode: 406 }), { kind: "rejected", code: "406" }],
-  ["bad token", answer(401, { ErrorCode: 10 }), { kind: "misconfigured", code: "10" }],
-  ["unknown sender", answer(422, { ErrorCode: 400 }), { kind: "misconfigured", code: "400" }],
-  ["unconfirmed sender", answer(422, { ErrorCode: 401 }), { kind: "misconfigured", code: "401" }],
-  ["out of credit", answer(422, { ErrorCode: 405 }), { kind: "misconfigured", code: "405" }],
-  ["account pending", answer(422, { ErrorCode: 412 }), { kind: "misconfigured", code: "412" }],
-  ["maintenance", answer(422, { ErrorCode: 100 }), { kind: "unavailable", code: "100" }],
-  ["an unknown code", answer(422, { ErrorCode: 999 }), { kind: "rejected", code: "999" }],
+  [
+    "a 200 that says no",
+    answer(200, { ErrorCode: 406 }),
+    { kind: "recipient_refused", code: "406" },
+  ],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  [
+    "invalid e-mail request",
+    answer(422, { ErrorCode: 300 }),
+    { kind: "recipient_refused", code: "300" },
+  ],
+  [
+    "inactive recipient",
+    answer(422, { ErrorCode: 406 }),
+    { kind: "recipient_refused", code: "406" },
+  ],
+  ["bad token", answer(401, { ErrorCode: 10 }), { kind: "account_fault", code: "10" }],
+  ["unknown sender", answer(422, { ErrorCode: 400 }), { kind: "account_fault", code: "400" }],
+  ["unconfirmed sender", answer(422, { ErrorCode: 401 }), { kind: "account_fault", code: "401" }],
+  ["out of credit", answer(422, { ErrorCode: 405 }), { kind: "account_fault", code: "405" }],
+  ["account pending", answer(422, { ErrorCode: 412 }), { kind: "account_fault", code: "412" }],
+  ["maintenance", answer(422, { ErrorCode: 100 }), { kind: "not_sent", code: "100" }],
+  ["an unknown code", answer(422, { ErrorCode: 999 }), { kind: "recipient_refused", code: "999" }],
 ]);

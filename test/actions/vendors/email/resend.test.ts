@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
-import { resend } from "../../../../actions/vendors/email/resend.ts";
+import { vendor as resend } from "../../../../actions/vendors/email/resend.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { email, hardEmail, key } from "../messages.ts";
@@ -65,38 +65,42 @@ const error = (status: number, name: string, message = "x") =>
   answer(status, { statusCode: status, name, message });
 givesVerdicts(resend, [
   ["accepted", answer(200, { id: "49a3999c" }), { kind: "accepted" }],
-  ["a 200 that says no", error(200, "validation_error"), "unavailable"],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["an invalid field", error(400, "validation_error"), "rejected"],
-  ["an invalid recipient", error(422, "validation_error", "Invalid `to` field."), "rejected"],
-  ["an invalid sender", error(422, "validation_error", "Invalid `from` field."), "misconfigured"],
+  ["a 200 that says no", error(200, "validation_error"), "not_sent"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["an invalid field", error(400, "validation_error"), "recipient_refused"],
+  [
+    "an invalid recipient",
+    error(422, "validation_error", "Invalid `to` field."),
+    "recipient_refused",
+  ],
+  ["an invalid sender", error(422, "validation_error", "Invalid `from` field."), "account_fault"],
   [
     "an invalid reply-to",
     error(422, "validation_error", "Invalid `reply_to` field."),
-    "misconfigured",
+    "account_fault",
   ],
-  ["a domain not verified", error(403, "validation_error"), "misconfigured"],
+  ["a domain not verified", error(403, "validation_error"), "account_fault"],
   ...(
     [
-      [422, "invalid_attachment", "rejected"],
-      [422, "invalid_parameter", "rejected"],
-      [422, "missing_required_field", "rejected"],
-      [401, "missing_api_key", "misconfigured"],
-      [401, "restricted_api_key", "misconfigured"],
-      [403, "invalid_api_key", "misconfigured"],
-      [422, "invalid_from_address", "misconfigured"],
-      [400, "invalid_idempotency_key", "misconfigured"],
-      [409, "invalid_idempotent_request", "misconfigured"],
-      [405, "method_not_allowed", "misconfigured"],
-      [429, "daily_quota_exceeded", "misconfigured"],
-      [429, "monthly_quota_exceeded", "misconfigured"],
-      [451, "security_error", "misconfigured"],
-      [409, "concurrent_idempotent_requests", "unavailable"],
-      [429, "rate_limit_exceeded", "unavailable"],
-      [500, "application_error", "unavailable"],
-      [500, "internal_server_error", "unavailable"],
-      [422, "an_unknown_name", "rejected"],
+      [422, "invalid_attachment", "recipient_refused"],
+      [422, "invalid_parameter", "recipient_refused"],
+      [422, "missing_required_field", "recipient_refused"],
+      [401, "missing_api_key", "account_fault"],
+      [401, "restricted_api_key", "account_fault"],
+      [403, "invalid_api_key", "account_fault"],
+      [422, "invalid_from_address", "account_fault"],
+      [400, "invalid_idempotency_key", "account_fault"],
+      [409, "invalid_idempotent_request", "account_fault"],
+      [405, "method_not_allowed", "account_fault"],
+      [429, "daily_quota_exceeded", "account_fault"],
+      [429, "monthly_quota_exceeded", "account_fault"],
+      [451, "security_error", "account_fault"],
+      [409, "concurrent_idempotent_requests", "not_sent"],
+      [429, "rate_limit_exceeded", "not_sent"],
+      [500, "application_error", "not_sent"],
+      [500, "internal_server_error", "not_sent"],
+      [422, "an_unknown_name", "recipient_refused"],
     ] as const
   ).map(
     ([status, name, kind]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/email/sendgrid.ts";
-import { sendgrid } from "../../../../actions/vendors/email/sendgrid.ts";
+import { vendor as sendgrid } from "../../../../actions/vendors/email/sendgrid.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -61,31 +61,31 @@ describe("sendgrid", () => {
 const refusing = (field: string | null) => ({ errors: [{ message: "x", field, help: null }] });
 givesVerdicts(sendgrid, [
   ["202 with an empty body", answer(202), { kind: "accepted" }],
-  ["202 with HTML", answer(202, "<html>login</html>"), "unavailable"],
-  ["202 that says no", answer(202, refusing(null)), "unavailable"],
-  ["an empty 200, as the sandbox gives", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["202 with HTML", answer(202, "<html>login</html>"), "not_sent"],
+  ["202 that says no", answer(202, refusing(null)), "not_sent"],
+  ["an empty 200, as the sandbox gives", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
   [
     "an invalid recipient",
     answer(400, refusing("personalizations.0.to.0.email")),
-    { kind: "rejected", code: "personalizations.0.to.0.email" },
+    { kind: "recipient_refused", code: "personalizations.0.to.0.email" },
   ],
-  ["a 400 without a field", answer(400, refusing(null)), { kind: "rejected" }],
-  ["a 400 without a body", answer(400), "rejected"],
-  ["413", answer(413), "rejected"],
+  ["a 400 without a field", answer(400, refusing(null)), { kind: "recipient_refused" }],
+  ["a 400 without a body", answer(400), "recipient_refused"],
+  ["413", answer(413), "recipient_refused"],
   ...["from", "from.email", "from.name", "reply_to", "reply_to.email"].map(
     (field) =>
       [
         `a 400 that refuses ${field}`,
         answer(400, refusing(field)),
-        { kind: "misconfigured", code: field },
+        { kind: "account_fault", code: field },
       ] as const,
   ),
   [
     "a sender that is not verified",
     answer(403, refusing("from")),
-    { kind: "misconfigured", code: "from" },
+    { kind: "account_fault", code: "from" },
   ],
-  ["used-up credit", answer(401, refusing(null)), { kind: "misconfigured" }],
-  ["a rate limit with a body", answer(429, refusing(null)), { kind: "unavailable" }],
+  ["used-up credit", answer(401, refusing(null)), { kind: "account_fault" }],
+  ["a rate limit with a body", answer(429, refusing(null)), { kind: "not_sent" }],
 ]);

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import type { EmailMessage } from "../../../../actions/delivery/message.ts";
-import { settings as spec, zeptomail } from "../../../../actions/vendors/email/zeptomail.ts";
+import {
+  settings as spec,
+  vendor as zeptomail,
+} from "../../../../actions/vendors/email/zeptomail.ts";
 import type { HttpRequest } from "../../../../actions/vendors/vendor.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -75,78 +78,94 @@ const refused = (code: string, sub?: string, target?: string) => ({
 // Source of the codes: "API Error Codes" of ZeptoMail's documentation.
 givesVerdicts(zeptomail, [
   ["accepted", answer(201, accepted), { kind: "accepted" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["a 200 without a result", answer(200, { message: "OK", data: [] }), "unavailable"],
-  ["a 200 that says no", answer(200, refused("TM_5001", "LE_102")), "misconfigured"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["a 200 without a result", answer(200, { message: "OK", data: [] }), "not_sent"],
+  ["a 200 that says no", answer(200, refused("TM_5001", "LE_102")), "account_fault"],
   [
     "a result beside an unknown error",
     answer(200, { ...accepted, ...refused("TM_9999") }),
-    { kind: "unavailable", code: "TM_9999" },
+    { kind: "not_sent", code: "TM_9999" },
   ],
   [
     "mandatory field missing",
     answer(400, refused("TM_3201", "GE_102", "subject")),
-    { kind: "rejected", code: "GE_102" },
+    { kind: "recipient_refused", code: "GE_102" },
   ],
-  ["TM_3201 alone", answer(400, refused("TM_3201")), { kind: "rejected", code: "TM_3201" }],
-  ["bad JSON", answer(400, refused("TM_3301", "SM_101")), { kind: "rejected", code: "SM_101" }],
-  ["TM_3301 alone", answer(400, refused("TM_3301")), { kind: "rejected", code: "TM_3301" }],
+  [
+    "TM_3201 alone",
+    answer(400, refused("TM_3201")),
+    { kind: "recipient_refused", code: "TM_3201" },
+  ],
+  [
+    "bad JSON",
+    answer(400, refused("TM_3301", "SM_101")),
+    { kind: "recipient_refused", code: "SM_101" },
+  ],
+  [
+    "TM_3301 alone",
+    answer(400, refused("TM_3301")),
+    { kind: "recipient_refused", code: "TM_3301" },
+  ],
   [
     "invalid recipient",
     answer(400, refused("TM_4001", "SM_113", "to")),
-    { kind: "rejected", code: "SM_113" },
+    { kind: "recipient_refused", code: "SM_113" },
   ],
   [
     "invalid value of no named field",
     answer(400, refused("TM_4001", "SM_113")),
-    { kind: "rejected", code: "SM_113" },
+    { kind: "recipient_refused", code: "SM_113" },
   ],
   [
     "invalid sender",
     answer(400, refused("TM_4001", "SM_113", "from")),
-    { kind: "misconfigured", code: "SM_113" },
+    { kind: "account_fault", code: "SM_113" },
   ],
   [
     "invalid reply-to",
     answer(400, refused("TM_4001", "SM_113", "reply_to")),
-    { kind: "misconfigured", code: "SM_113" },
+    { kind: "account_fault", code: "SM_113" },
   ],
-  ["fields too long", answer(400, refused("TM_8001", "SM_129")), "rejected"],
-  ["too many addresses", answer(400, refused("TM_8001", "SM_127")), "rejected"],
-  ["TM_8001 alone", answer(400, refused("TM_8001")), "rejected"],
+  ["fields too long", answer(400, refused("TM_8001", "SM_129")), "recipient_refused"],
+  ["too many addresses", answer(400, refused("TM_8001", "SM_127")), "recipient_refused"],
+  ["TM_8001 alone", answer(400, refused("TM_8001")), "recipient_refused"],
   [
     "sender domain not verified",
     answer(400, refused("TM_4001", "SM_111")),
-    { kind: "misconfigured", code: "SM_111" },
+    { kind: "account_fault", code: "SM_111" },
   ],
-  ["account not reviewed", answer(400, refused("TM_4001", "SM_128")), "misconfigured"],
+  ["account not reviewed", answer(400, refused("TM_4001", "SM_128")), "account_fault"],
   [
     "bad token",
     answer(500, refused("TM_4001", "SERR_157")),
-    { kind: "misconfigured", code: "SERR_157" },
+    { kind: "account_fault", code: "SERR_157" },
   ],
-  ["TM_4001 alone", answer(400, refused("TM_4001")), { kind: "misconfigured", code: "TM_4001" }],
+  ["TM_4001 alone", answer(400, refused("TM_4001")), { kind: "account_fault", code: "TM_4001" }],
   [
     "credits expired",
     answer(400, refused("TM_3501", "LE_101")),
-    { kind: "misconfigured", code: "LE_101" },
+    { kind: "account_fault", code: "LE_101" },
   ],
-  ["TM_3501 alone", answer(400, refused("TM_3501")), "misconfigured"],
-  ["sending address not allowed", answer(400, refused("TM_3601", "SERR_156")), "misconfigured"],
-  ["trial used up", answer(400, refused("TM_3601", "SM_133")), "misconfigured"],
+  ["TM_3501 alone", answer(400, refused("TM_3501")), "account_fault"],
+  ["sending address not allowed", answer(400, refused("TM_3601", "SERR_156")), "account_fault"],
+  ["trial used up", answer(400, refused("TM_3601", "SM_133")), "account_fault"],
   [
     "day's limit used up",
     answer(429, refused("TM_3601", "SMI_115")),
-    { kind: "misconfigured", code: "SMI_115" },
+    { kind: "account_fault", code: "SMI_115" },
   ],
   [
     "account blocked",
     answer(400, refused("TM_3601", "AE_101")),
-    { kind: "misconfigured", code: "AE_101" },
+    { kind: "account_fault", code: "AE_101" },
   ],
-  ["TM_3601 alone", answer(400, refused("TM_3601")), "misconfigured"],
-  ["credits used up", answer(400, refused("TM_5001", "LE_102")), "misconfigured"],
-  ["TM_5001 alone", answer(400, refused("TM_5001")), "misconfigured"],
-  ["an unknown code", answer(400, refused("TM_9999")), { kind: "rejected", code: "TM_9999" }],
+  ["TM_3601 alone", answer(400, refused("TM_3601")), "account_fault"],
+  ["credits used up", answer(400, refused("TM_5001", "LE_102")), "account_fault"],
+  ["TM_5001 alone", answer(400, refused("TM_5001")), "account_fault"],
+  [
+    "an unknown code",
+    answer(400, refused("TM_9999")),
+    { kind: "recipient_refused", code: "TM_9999" },
+  ],
 ]);

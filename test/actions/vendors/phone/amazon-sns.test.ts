@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/amazon-sns.ts";
-import { amazonSns } from "../../../../actions/vendors/phone/amazon-sns.ts";
+import { vendor as amazonSns } from "../../../../actions/vendors/phone/amazon-sns.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -54,16 +54,16 @@ const no = (code: string) =>
   `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>m</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
 const yes =
   '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
-const rejected = (code: string) => ({ kind: "rejected", code }) as const;
-const misconfigured = (code: string) => ({ kind: "misconfigured", code }) as const;
-const unavailable = (code: string) => ({ kind: "unavailable", code }) as const;
+const rejected = (code: string) => ({ kind: "recipient_refused", code }) as const;
+const misconfigured = (code: string) => ({ kind: "account_fault", code }) as const;
+const unavailable = (code: string) => ({ kind: "not_sent", code }) as const;
 
 // Source of the codes: the errors of Publish in the SNS API reference, and the wire codes and
 // statuses of the official SDK (`errors.wireCodes` of the capture).
 givesVerdicts(amazonSns, [
   ["accepted", answer(200, yes), { kind: "accepted" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
   ["invalid number", answer(400, no("InvalidParameter")), rejected("InvalidParameter")],
   ["invalid value", answer(400, no("ParameterValueInvalid")), rejected("ParameterValueInvalid")],
   ["validation", answer(400, no("ValidationException")), rejected("ValidationException")],

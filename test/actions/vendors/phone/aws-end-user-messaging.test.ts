@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/aws-end-user-messaging.ts";
-import { awsEndUserMessaging } from "../../../../actions/vendors/phone/aws-end-user-messaging.ts";
+import { vendor as awsEndUserMessaging } from "../../../../actions/vendors/phone/aws-end-user-messaging.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import type { AnswerRow } from "../answers.ts";
 import { answer, givesVerdicts } from "../answers.ts";
@@ -32,7 +32,7 @@ const always = {
   ...reference,
   "body.TimeToLive": "a code that waits past its lifetime is never sent",
 };
-const call = { channel: "voice" } as const;
+const call = { medium: "voice" } as const;
 
 equalsSdk("phone/aws-end-user-messaging", {
   A: { request: () => send(phone()), differences: always },
@@ -88,7 +88,7 @@ const invalid = (Reason: string, ...fields: string[]): AnswerRow[1] =>
     Fields: fields.map((Name) => ({ Name, Message: "m" })),
   });
 const row = (
-  kind: "rejected" | "misconfigured" | "unavailable",
+  kind: "recipient_refused" | "account_fault" | "not_sent",
   code: string,
   response: AnswerRow[1],
   name = code,
@@ -98,36 +98,36 @@ const row = (
 // the exceptions of SendTextMessage in the API reference.
 givesVerdicts(awsEndUserMessaging, [
   ["accepted", answer(200, { MessageId: "m" }), { kind: "accepted" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
   ...[
     "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
     "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
     "DESTINATION_PHONE_NUMBER_OPTED_OUT",
-  ].map((reason) => row("rejected", reason, conflict(reason))),
+  ].map((reason) => row("recipient_refused", reason, conflict(reason))),
   ...["DESTINATION_COUNTRY_BLOCKED", "MAXIMUM_SIZE_EXCEEDED"].map((reason) =>
-    row("rejected", reason, invalid(reason)),
+    row("recipient_refused", reason, invalid(reason)),
   ),
   row(
-    "rejected",
+    "recipient_refused",
     "FIELD_VALIDATION_FAILED",
     invalid("FIELD_VALIDATION_FAILED", "DestinationPhoneNumber"),
     "an invalid number",
   ),
   row(
-    "rejected",
+    "recipient_refused",
     "INVALID_PARAMETER",
     invalid("INVALID_PARAMETER", "MessageBody"),
     "an invalid text",
   ),
   row(
-    "misconfigured",
+    "account_fault",
     "INVALID_PARAMETER",
     invalid("INVALID_PARAMETER", "OriginationIdentity"),
     "an invalid sender",
   ),
   row(
-    "unavailable",
+    "not_sent",
     "FIELD_VALIDATION_FAILED",
     invalid("FIELD_VALIDATION_FAILED"),
     "an invalid field that is not named",
@@ -140,7 +140,7 @@ givesVerdicts(awsEndUserMessaging, [
     "DESTINATION_PHONE_NUMBER_NOT_VERIFIED",
     "REGISTRATION_NOT_COMPLETE",
     "A_NEW_CONFLICT",
-  ].map((reason) => row("misconfigured", reason, conflict(reason))),
+  ].map((reason) => row("account_fault", reason, conflict(reason))),
   ...[
     "SENDER_ID_NOT_REGISTERED",
     "SENDER_ID_NOT_SUPPORTED",
@@ -153,37 +153,37 @@ givesVerdicts(awsEndUserMessaging, [
     "RESOURCE_NOT_ACCESSIBLE",
     "VOICE_CAPABILITY_NOT_AVAILABLE",
     "INVALID_ARN",
-  ].map((reason) => row("misconfigured", reason, invalid(reason))),
-  row("misconfigured", "ResourceNotFoundException", no("ResourceNotFoundException")),
+  ].map((reason) => row("account_fault", reason, invalid(reason))),
+  row("account_fault", "ResourceNotFoundException", no("ResourceNotFoundException")),
   row(
-    "misconfigured",
+    "account_fault",
     "ACCOUNT_DISABLED",
     no("AccessDeniedException", { Reason: "ACCOUNT_DISABLED" }),
   ),
   row(
-    "misconfigured",
+    "account_fault",
     "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT",
     no("ServiceQuotaExceededException", { Reason: "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT" }, 402),
   ),
-  row("misconfigured", "UnrecognizedClientException", no("UnrecognizedClientException")),
+  row("account_fault", "UnrecognizedClientException", no("UnrecognizedClientException")),
   row(
-    "unavailable",
+    "not_sent",
     "DAILY_DESTINATION_CALL_LIMIT",
     no("ServiceQuotaExceededException", { Reason: "DAILY_DESTINATION_CALL_LIMIT" }, 402),
   ),
   row(
-    "misconfigured",
+    "account_fault",
     "SENDER_ID_NOT_SUPPORTED",
     invalid("SENDER_ID_NOT_SUPPORTED", "DestinationPhoneNumber"),
     "a sender refused that names the number",
   ),
   row(
-    "rejected",
+    "recipient_refused",
     "ValidationException",
     no("ValidationException", { Fields: [{ Name: "DestinationPhoneNumber" }] }),
     "an invalid number without a reason",
   ),
-  row("unavailable", "OTHER", invalid("OTHER")),
-  row("unavailable", "ThrottlingException", no("ThrottlingException")),
-  row("unavailable", "InternalServerException", no("InternalServerException", {}, 500)),
+  row("not_sent", "OTHER", invalid("OTHER")),
+  row("not_sent", "ThrottlingException", no("ThrottlingException")),
+  row("not_sent", "InternalServerException", no("InternalServerException", {}, 500)),
 ]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import {
-  azureSms,
+  vendor as azureSms,
   settings as spec,
   signature,
 } from "../../../../actions/vendors/phone/azure-sms.ts";
@@ -139,9 +139,9 @@ describe("azure-sms", () => {
 
 const one = (httpStatusCode: number, rest: object = {}) =>
   answer(202, { value: [{ to: "+15005550006", httpStatusCode, successful: false, ...rest }] });
-const rejected = (code: string) => ({ kind: "rejected", code }) as const;
-const misconfigured = (code: string) => ({ kind: "misconfigured", code }) as const;
-const unavailable = (code: string) => ({ kind: "unavailable", code }) as const;
+const rejected = (code: string) => ({ kind: "recipient_refused", code }) as const;
+const misconfigured = (code: string) => ({ kind: "account_fault", code }) as const;
+const unavailable = (code: string) => ({ kind: "not_sent", code }) as const;
 
 // Source of the statuses: "Common error codes" and "Repeatability of requests" in the reference of
 // Azure Communication Services, and the recorded answers in the tests of its official SDK.
@@ -151,9 +151,9 @@ givesVerdicts(azureSms, [
     one(202, { successful: true, messageId: "m", repeatabilityResult: "accepted" }),
     { kind: "accepted" },
   ],
-  ["an empty 202", answer(202), "unavailable"],
-  ["a 202 without recipients", answer(202, { value: [] }), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
+  ["an empty 202", answer(202), "not_sent"],
+  ["a 202 without recipients", answer(202, { value: [] }), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
   [
     "an invalid number inside a 202",
     one(400, { repeatabilityResult: "accepted" }),
@@ -165,8 +165,12 @@ givesVerdicts(azureSms, [
   ["an internal error inside a 202", one(500), unavailable("500")],
   ["an attempt still under way", one(409), unavailable("409")],
   ["a first time that is too old", one(412), unavailable("412")],
-  ["a repetition refused", one(400, { repeatabilityResult: "rejected" }), unavailable("400")],
-  ["no success and no status", answer(202, { value: [{ successful: false }] }), "unavailable"],
+  [
+    "a repetition refused",
+    one(400, { repeatabilityResult: "recipient_refused" }),
+    unavailable("400"),
+  ],
+  ["no success and no status", answer(202, { value: [{ successful: false }] }), "not_sent"],
   [
     "a refused signature",
     answer(401, { error: { code: "Denied", message: "m" } }),

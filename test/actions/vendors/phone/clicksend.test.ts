@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
-import { clicksend, settings as spec } from "../../../../actions/vendors/phone/clicksend.ts";
+import {
+  vendor as clicksend,
+  settings as spec,
+} from "../../../../actions/vendors/phone/clicksend.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -30,7 +33,7 @@ equalsSdk("phone/clicksend", {
   A: { request: () => send(phone()), differences: always },
   "A+name": { request: () => send(phone({ from: "Example" })), differences: always },
   "A+options": { request: () => send(phone(), { source: "example" }) },
-  voice: { request: () => send(phone({ channel: "voice" }), { source: "example" }) },
+  voice: { request: () => send(phone({ medium: "voice" }), { source: "example" }) },
 });
 
 it("sends text beyond GSM-7 and an origin-bound last line as they are", async () => {
@@ -47,7 +50,7 @@ it.each([
   ["no", { lang: "nb-no", voice: "female" }],
   ["ja", { lang: "en-us", voice: "female" }],
 ])("speaks %s with a voice that ClickSend has", async (locale, expected) => {
-  const call = phone({ ...german, channel: "voice", locale });
+  const call = phone({ ...german, medium: "voice", locale });
   const { body } = await send(call, { country: "DE" });
   expect(JSON.parse(body)).toMatchObject({
     messages: [{ to: german.to, body: german.text, country: "DE", ...expected }],
@@ -59,23 +62,23 @@ const status = (code: string) => ({
   response_code: "SUCCESS",
   data: { messages: [{ status: code }] },
 });
-const rows = (kind: "rejected" | "misconfigured" | "unavailable", ...codes: string[]) =>
+const rows = (kind: "recipient_refused" | "account_fault" | "not_sent", ...codes: string[]) =>
   codes.map((code) => [code, answer(200, status(code)), { kind, code }] as const);
 
 // Source of the codes: ClickSend's help centre (application status codes) and status codes of its
 // reference; the rest is unverified, see the table in the vendor's file.
 givesVerdicts(clicksend, [
   ["accepted", answer(200, status("SUCCESS")), { kind: "accepted" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
   [
     "a 200 without messages",
     answer(200, { http_code: 200, response_code: "SUCCESS", data: { messages: [] } }),
-    "unavailable",
+    "not_sent",
   ],
-  ...rows("rejected", "INVALID_RECIPIENT", "EMPTY_MESSAGE"),
+  ...rows("recipient_refused", "INVALID_RECIPIENT", "EMPTY_MESSAGE"),
   ...rows(
-    "misconfigured",
+    "account_fault",
     "ACCOUNT_NOT_ACTIVATED",
     "COUNTRY_NOT_ENABLED",
     "INSUFFICIENT_CREDIT",
@@ -83,20 +86,20 @@ givesVerdicts(clicksend, [
     "INVALID_SENDER_ID",
     "MISSING_REQUIRED_FIELDS",
   ),
-  ...rows("unavailable", "THROTTLED", "AN_UNKNOWN_STATUS"),
+  ...rows("not_sent", "THROTTLED", "AN_UNKNOWN_STATUS"),
   [
     "bad credentials",
     answer(401, { http_code: 401, response_code: "UNAUTHORIZED", data: null }),
-    { kind: "misconfigured", code: "UNAUTHORIZED" },
+    { kind: "account_fault", code: "UNAUTHORIZED" },
   ],
   [
     "a bad request",
     answer(400, { http_code: 400, response_code: "BAD_REQUEST", data: null }),
-    { kind: "misconfigured", code: "BAD_REQUEST" },
+    { kind: "account_fault", code: "BAD_REQUEST" },
   ],
   [
     "rate limited",
     answer(429, { http_code: 429, response_code: "TOOMANYREQUESTS" }),
-    { kind: "unavailable", code: "TOOMANYREQUESTS" },
+    { kind: "not_sent", code: "TOOMANYREQUESTS" },
   ],
 ]);

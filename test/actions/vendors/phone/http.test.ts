@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { http } from "../../../../actions/vendors/phone/http.ts";
+import { vendor as http } from "../../../../actions/vendors/phone/http.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -24,6 +24,6 @@ it("speaks the wire format of the documented sample handler, with a key beside i
 givesVerdicts(http, [
   ["an empty 200", answer(200), "accepted"],
   ["201 with JSON", answer(201, { id: "1" }), "accepted"],
-  ["a proxy's page in a 200", answer(200, "<html>"), "unavailable"],
-  ["422", answer(422, "{}"), "rejected"],
+  ["a proxy's page in a 200", answer(200, "<html>"), "not_sent"],
+  ["422", answer(422, "{}"), "recipient_refused"],
 ]);

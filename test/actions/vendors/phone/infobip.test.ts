@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
-import { infobip } from "../../../../actions/vendors/phone/infobip.ts";
+import { vendor as infobip } from "../../../../actions/vendors/phone/infobip.ts";
 import type { AnswerRow } from "../answers.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -69,7 +69,7 @@ describe("infobip", () => {
 
   // Infobip's reference: "Send single voice message".
   it("sends the documented body of /tts/3/single", async () => {
-    const { url, body } = await send(phone({ ...german, channel: "voice", locale: "de-DE" }));
+    const { url, body } = await send(phone({ ...german, medium: "voice", locale: "de-DE" }));
     expect(url).toBe("https://xyz123.api.infobip.com/tts/3/single");
     expect(JSON.parse(body)).toEqual({
       from: "4915112345679",
@@ -89,7 +89,7 @@ describe("infobip", () => {
     ["xx", "en"],
   ])("has a message in %s read in %s", async (locale, language) => {
     const { body } = await send(
-      phone({ channel: "voice", ...(locale !== undefined && { locale }) }),
+      phone({ medium: "voice", ...(locale !== undefined && { locale }) }),
     );
     expect((JSON.parse(body) as { language: string }).language).toBe(language);
   });
@@ -97,7 +97,7 @@ describe("infobip", () => {
 
 const status = (groupId: number, id: number) =>
   answer(200, { messages: [{ messageId: "m", status: { groupId, id, name: "N" } }] });
-const rows = (kind: "rejected" | "misconfigured" | "unavailable", ids: readonly number[]) =>
+const rows = (kind: "recipient_refused" | "account_fault" | "not_sent", ids: readonly number[]) =>
   ids.map((id): AnswerRow => [
     `a 200 with status ${String(id)}`,
     status(5, id),
@@ -110,23 +110,23 @@ givesVerdicts(infobip, [
   ["delivered at once", status(3, 5), { kind: "accepted", code: "5" }],
   // The facts say drop; but the ID is the key, so the message is with Infobip already.
   ["a duplicate of an earlier attempt", status(5, 23), { kind: "accepted", code: "23" }],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["a 200 without a status", answer(200, { messages: [{ messageId: "m" }] }), "unavailable"],
-  ...rows("rejected", [6, 8, 10, 14, 20, 24, 25, 51, 52, 87]),
-  ...rows("misconfigured", [11, 12, 13, 17, 18, 19, 54, 55, 83, 91]),
-  ...rows("unavailable", [21, 100, 999]),
-  ["fraud, of the expired group", status(4, 87), { kind: "rejected", code: "87" }],
-  ["undeliverable at once", status(2, 4), { kind: "unavailable", code: "4" }],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["a 200 without a status", answer(200, { messages: [{ messageId: "m" }] }), "not_sent"],
+  ...rows("recipient_refused", [6, 8, 10, 14, 20, 24, 25, 51, 52, 87]),
+  ...rows("account_fault", [11, 12, 13, 17, 18, 19, 54, 55, 83, 91]),
+  ...rows("not_sent", [21, 100, 999]),
+  ["fraud, of the expired group", status(4, 87), { kind: "recipient_refused", code: "87" }],
+  ["undeliverable at once", status(2, 4), { kind: "not_sent", code: "4" }],
   [
     "a bad key, as version 3 says it",
     answer(401, { errorCode: "E401", description: "d" }),
-    { kind: "misconfigured", code: "E401" },
+    { kind: "account_fault", code: "E401" },
   ],
   [
     "a bad key, as older versions say it",
     answer(401, { requestError: { serviceException: { messageId: "UNAUTHORIZED", text: "t" } } }),
-    { kind: "misconfigured", code: "UNAUTHORIZED" },
+    { kind: "account_fault", code: "UNAUTHORIZED" },
   ],
   [
     "a bad recipient",
@@ -134,7 +134,7 @@ givesVerdicts(infobip, [
       errorCode: "E400",
       violations: [{ property: "messages[0].destinations[0].to", violation: "v" }],
     }),
-    { kind: "rejected", code: "E400" },
+    { kind: "recipient_refused", code: "E400" },
   ],
   [
     "a bad sender",
@@ -142,6 +142,6 @@ givesVerdicts(infobip, [
       errorCode: "E400",
       violations: [{ property: "messages[0].sender", violation: "v" }],
     }),
-    { kind: "misconfigured", code: "E400" },
+    { kind: "account_fault", code: "E400" },
   ],
 ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/messagebird.ts";
-import { messagebird } from "../../../../actions/vendors/phone/messagebird.ts";
+import { vendor as messagebird } from "../../../../actions/vendors/phone/messagebird.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -24,7 +24,7 @@ const always = {
   "body.validity": "a code that waits past its lifetime is never sent",
   "body.datacoding": "the default loses what is not in the GSM alphabet",
 };
-const call = { channel: "voice" } as const;
+const call = { medium: "voice" } as const;
 
 equalsSdk("phone/messagebird", {
   A: { request: () => send(phone()), differences: always },
@@ -71,18 +71,18 @@ const sent = (status: string) =>
 givesVerdicts(messagebird, [
   ["accepted", sent("sent"), { kind: "accepted" }],
   ["accepted, to be called", answer(201, { id: "v", recipients: { items: [] } }), "accepted"],
-  ["a 201 that says no", sent("delivery_failed"), "unavailable"],
-  ["an empty 201", answer(201), "unavailable"],
-  ["a 204", answer(204), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "unavailable"],
-  ["no correct recipient", no(422, 9, "recipients"), { kind: "rejected", code: "9" }],
-  ["invalid recipient", no(422, 10, "recipients"), { kind: "rejected", code: "10" }],
-  ["bad request", no(422, 21), { kind: "rejected", code: "21" }],
-  ["invalid sender", no(422, 10, "originator"), { kind: "misconfigured", code: "10" }],
-  ["bad key", no(401, 2, "access_key"), { kind: "misconfigured", code: "2" }],
-  ["not found", no(404, 20), { kind: "misconfigured", code: "20" }],
-  ["no balance", no(422, 25), { kind: "misconfigured", code: "25" }],
-  ["no such endpoint", no(404, 98), { kind: "misconfigured", code: "98" }],
-  ["internal error", no(422, 99), { kind: "unavailable", code: "99" }],
-  ["an unknown code", no(422, 77), { kind: "rejected", code: "77" }],
+  ["a 201 that says no", sent("delivery_failed"), "not_sent"],
+  ["an empty 201", answer(201), "not_sent"],
+  ["a 204", answer(204), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["no correct recipient", no(422, 9, "recipients"), { kind: "recipient_refused", code: "9" }],
+  ["invalid recipient", no(422, 10, "recipients"), { kind: "recipient_refused", code: "10" }],
+  ["bad request", no(422, 21), { kind: "recipient_refused", code: "21" }],
+  ["invalid sender", no(422, 10, "originator"), { kind: "account_fault", code: "10" }],
+  ["bad key", no(401, 2, "access_key"), { kind: "account_fault", code: "2" }],
+  ["not found", no(404, 20), { kind: "account_fault", code: "20" }],
+  ["no balance", no(422, 25), { kind: "account_fault", code: "25" }],
+  ["no such endpoint", no(404, 98), { kind: "account_fault", code: "98" }],
+  ["internal error", no(422, 99), { kind: "not_sent", code: "99" }],
+  ["an unknown code", no(422, 77), { kind: "recipient_refused", code: "77" }],
 ]);

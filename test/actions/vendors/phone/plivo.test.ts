@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
-import { plivo, settings as spec } from "../../../../actions/vendors/phone/plivo.ts";
+import { vendor as plivo, settings as spec } from "../../../../actions/vendors/phone/plivo.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -59,27 +59,35 @@ givesVerdicts(plivo, [
     answer(202, { api_id: "a", message: "message(s) queued", message_uuid: ["u"] }),
     { kind: "accepted" },
   ],
-  ["an empty 202", answer(202), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
-  ["a 202 without a message", answer(202, { api_id: "a", message_uuid: [] }), "unavailable"],
+  ["an empty 202", answer(202), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
+  ["a 202 without a message", answer(202, { api_id: "a", message_uuid: [] }), "not_sent"],
   [
     "a 202 that says no",
     answer(202, { message_uuid: [], invalid_number: ["+1"] }),
-    { kind: "rejected", code: "invalid_number" },
+    { kind: "recipient_refused", code: "invalid_number" },
   ],
-  ["a wrong number", answer(400, { api_id: "a", error: "dst is not valid" }), { kind: "rejected" }],
+  [
+    "a wrong number",
+    answer(400, { api_id: "a", error: "dst is not valid" }),
+    { kind: "recipient_refused" },
+  ],
   [
     "a wrong sender",
     answer(400, { api_id: "a", error: "src is not valid" }),
-    { kind: "misconfigured", code: "src" },
+    { kind: "account_fault", code: "src" },
   ],
   [
     "no credit",
     answer(400, { api_id: "a", error: "Insufficient Credit" }),
-    { kind: "misconfigured", code: "credit" },
+    { kind: "account_fault", code: "credit" },
   ],
-  ["a country that is not enabled", answer(403, { error: "…" }), { kind: "misconfigured" }],
-  ["bad credentials", answer(401, { error: "…" }), { kind: "misconfigured" }],
-  ["a wrong account", answer(404, { error: "not found" }), { kind: "misconfigured" }],
-  ["an error that is no sentence", answer(400, { error: { dst: "…" } }), { kind: "rejected" }],
+  ["a country that is not enabled", answer(403, { error: "…" }), { kind: "account_fault" }],
+  ["bad credentials", answer(401, { error: "…" }), { kind: "account_fault" }],
+  ["a wrong account", answer(404, { error: "not found" }), { kind: "account_fault" }],
+  [
+    "an error that is no sentence",
+    answer(400, { error: { dst: "…" } }),
+    { kind: "recipient_refused" },
+  ],
 ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/prelude.ts";
-import { prelude } from "../../../../actions/vendors/phone/prelude.ts";
+import { vendor as prelude } from "../../../../actions/vendors/phone/prelude.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import type { AnswerRow } from "../answers.ts";
 import { answer, givesVerdicts } from "../answers.ts";
@@ -41,8 +41,8 @@ equalsSdk(
         "body.signals.device_platform": "a phone event does not tell it",
       },
     },
-    voice: { request: () => send(phone({ channel: "voice" })), differences: always },
-    whatsapp: { request: () => send(phone({ channel: "whatsapp" })), differences: always },
+    voice: { request: () => send(phone({ medium: "voice" })), differences: always },
+    whatsapp: { request: () => send(phone({ medium: "whatsapp" })), differences: always },
   },
   {
     omitted: {
@@ -75,8 +75,8 @@ describe("prelude", () => {
   });
 
   it("lets Prelude make up no code for a message without one", () => {
-    const { channel, to, text, lifetimeS } = phone();
-    const message = { channel, to, text, lifetimeS, messageType: "password_breach" };
+    const { medium, to, text, lifetimeS } = phone();
+    const message = { medium, to, text, lifetimeS, messageType: "password_breach" };
     expect(() => send(message)).toThrow("expected a message with a code, got password_breach");
   });
 });
@@ -91,13 +91,13 @@ const blocked = [
 ].map((reason): AnswerRow => [
   `a 200 that is blocked: ${reason}`,
   verification("blocked", reason),
-  { kind: "rejected", code: reason },
+  { kind: "recipient_refused", code: reason },
 ]);
 const account = [
   ...["invalid_api_key", "invalid_api_token", "invalid_bearer_token", "insufficient_balance"],
   ...["suspended_account", "custom_code_not_allowed", "channel_not_enabled_in_region"],
   ...["invalid_sender_id", "invalid_template_id", "invalid_template_variables"],
-].map((code): AnswerRow => [`a 400 ${code}`, error(400, code), { kind: "misconfigured", code }]);
+].map((code): AnswerRow => [`a 400 ${code}`, error(400, code), { kind: "account_fault", code }]);
 
 // Source of the codes: Prelude's list of v2 error codes; of status and reason: Prelude's SDK.
 givesVerdicts(prelude, [
@@ -106,20 +106,32 @@ givesVerdicts(prelude, [
   ["accepted for other channels", verification("challenged"), "accepted"],
   ["a rule that is tried out", verification("shadow_blocked", "suspicious"), "accepted"],
   ...blocked,
-  ["blocked without a reason", verification("blocked"), { kind: "rejected", code: "blocked" }],
-  ["a 200 with another status", verification("later"), "unavailable"],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
+  [
+    "blocked without a reason",
+    verification("blocked"),
+    { kind: "recipient_refused", code: "blocked" },
+  ],
+  ["a 200 with another status", verification("later"), "not_sent"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
   ...account,
   [
     "an invalid number",
     error(400, "invalid_phone_number"),
-    { kind: "rejected", code: "invalid_phone_number" },
+    { kind: "recipient_refused", code: "invalid_phone_number" },
   ],
-  ["a landline", error(400, "invalid_line_type"), { kind: "rejected", code: "invalid_line_type" }],
-  ["blocked", error(403, "blocked"), { kind: "rejected", code: "blocked" }],
-  ["another 4xx", error(422, "invalid_request"), { kind: "rejected", code: "invalid_request" }],
-  ["a bad key", error(401, "unauthorized"), { kind: "misconfigured", code: "unauthorized" }],
-  ["rate limited", error(429, "rate_limited"), { kind: "unavailable", code: "rate_limited" }],
-  ["an internal error", error(400, "internal"), { kind: "unavailable", code: "internal" }],
+  [
+    "a landline",
+    error(400, "invalid_line_type"),
+    { kind: "recipient_refused", code: "invalid_line_type" },
+  ],
+  ["blocked", error(403, "blocked"), { kind: "recipient_refused", code: "blocked" }],
+  [
+    "another 4xx",
+    error(422, "invalid_request"),
+    { kind: "recipient_refused", code: "invalid_request" },
+  ],
+  ["a bad key", error(401, "unauthorized"), { kind: "account_fault", code: "unauthorized" }],
+  ["rate limited", error(429, "rate_limited"), { kind: "not_sent", code: "rate_limited" }],
+  ["an internal error", error(400, "internal"), { kind: "not_sent", code: "internal" }],
 ]);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
-import { settings as spec, sinch } from "../../../../actions/vendors/phone/sinch.ts";
+import { settings as spec, vendor as sinch } from "../../../../actions/vendors/phone/sinch.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import type { HttpRequest } from "../../../../actions/vendors/vendor.ts";
 import { answer, givesVerdicts } from "../answers.ts";
@@ -47,7 +47,7 @@ equalsSdk(
     "A+name": { request: () => send(phone({ from: "Example" })), differences: always },
     "A+options": { request: () => send(phone(), { deliveryReport: "none" }) },
     "A+region-eu": { request: () => send(phone(), { region: "eu" }), differences: always },
-    voice: { request: () => send(phone({ channel: "voice" })), differences: signed },
+    voice: { request: () => send(phone({ medium: "voice" })), differences: signed },
     "voice-B": { request: () => send(phone(german0)), differences: signed },
   },
   {
@@ -59,7 +59,7 @@ equalsSdk(
 
 // The SDK's own signatures, made with the clock at the captured time.
 it.each([
-  ["voice", phone({ channel: "voice" })],
+  ["voice", phone({ medium: "voice" })],
   ["voice-B", phone(german0)],
 ])("signs the call of case %s as the SDK does", async (name, message) => {
   const theirs = cases.find((one) => one.case === name) as
@@ -86,26 +86,34 @@ it("sends text beyond GSM-7 and an origin-bound last line as they are", async ()
 givesVerdicts(sinch, [
   ["accepted", answer(201, { id: "01FC", to: ["+1"], canceled: false }), { kind: "accepted" }],
   ["an accepted call", answer(200, { callId: "1f" }), { kind: "accepted" }],
-  ["an empty 201", answer(201), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
+  ["an empty 201", answer(201), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
   [
     "an invalid number",
     answer(400, { code: "syntax_invalid_parameter_format", text: "…" }),
-    { kind: "rejected", code: "syntax_invalid_parameter_format" },
+    { kind: "recipient_refused", code: "syntax_invalid_parameter_format" },
   ],
   [
     "a missing sender",
     answer(400, { code: "syntax_constraint_violation", text: "…" }),
-    { kind: "misconfigured", code: "syntax_constraint_violation" },
+    { kind: "account_fault", code: "syntax_constraint_violation" },
   ],
-  ["invalid JSON", answer(400, { code: "syntax_invalid_json" }), "misconfigured"],
-  ["a sender without campaign", answer(403, { code: "unknown_campaign" }), "misconfigured"],
-  ["a report without URL", answer(403, { code: "missing_callback_url" }), "misconfigured"],
-  ["an invalid call", answer(400, { errorCode: 40001 }), { kind: "rejected", code: "40001" }],
-  ["a number without plus", answer(400, { errorCode: 40005 }), { kind: "rejected", code: "40005" }],
-  ["a call without CLI", answer(400, { errorCode: 40002 }), "misconfigured"],
-  ["a wrong application", answer(400, { errorCode: 40004 }), "misconfigured"],
-  ["no credit for calls", answer(402, { errorCode: 40200 }), "misconfigured"],
-  ["a wrong service plan", answer(404), "misconfigured"],
-  ["an unknown code", answer(400, { code: "new" }), { kind: "rejected", code: "new" }],
+  ["invalid JSON", answer(400, { code: "syntax_invalid_json" }), "account_fault"],
+  ["a sender without campaign", answer(403, { code: "unknown_campaign" }), "account_fault"],
+  ["a report without URL", answer(403, { code: "missing_callback_url" }), "account_fault"],
+  [
+    "an invalid call",
+    answer(400, { errorCode: 40001 }),
+    { kind: "recipient_refused", code: "40001" },
+  ],
+  [
+    "a number without plus",
+    answer(400, { errorCode: 40005 }),
+    { kind: "recipient_refused", code: "40005" },
+  ],
+  ["a call without CLI", answer(400, { errorCode: 40002 }), "account_fault"],
+  ["a wrong application", answer(400, { errorCode: 40004 }), "account_fault"],
+  ["no credit for calls", answer(402, { errorCode: 40200 }), "account_fault"],
+  ["a wrong service plan", answer(404), "account_fault"],
+  ["an unknown code", answer(400, { code: "new" }), { kind: "recipient_refused", code: "new" }],
 ]);

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
-import { settings as spec, telesign } from "../../../../actions/vendors/phone/telesign.ts";
+import {
+  settings as spec,
+  vendor as telesign,
+} from "../../../../actions/vendors/phone/telesign.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
@@ -55,9 +58,9 @@ equalsSdk("phone/telesign", {
     request: () => send(unsent({ from: "Example", ip: "192.0.2.1" })),
     differences: unsigned,
   },
-  voice: { request: () => send(unsent({ channel: "voice" })), differences: basic },
+  voice: { request: () => send(unsent({ medium: "voice" })), differences: basic },
   "voice-B": {
-    request: () => send(unsent({ ...german, channel: "voice", locale: "de-AT" })),
+    request: () => send(unsent({ ...german, medium: "voice", locale: "de-AT" })),
     differences: basic,
   },
 });
@@ -76,7 +79,7 @@ it.each([
   ["fr-BE", "f-fr-FR"],
   ["uk", "f-en-US"],
 ])("speaks %s with the voice %s", async (locale, voice) => {
-  const { body } = await send(unsent({ channel: "voice", ...(locale && { locale }) }));
+  const { body } = await send(unsent({ medium: "voice", ...(locale && { locale }) }));
   expect(new URLSearchParams(body).get("voice")).toBe(voice);
 });
 
@@ -86,7 +89,7 @@ const status = (code: number, ...errors: number[]) => ({
   errors: errors.map((one) => ({ code: one, description: "…" })),
 });
 const rows = (
-  kind: "accepted" | "rejected" | "misconfigured" | "unavailable",
+  kind: "accepted" | "recipient_refused" | "account_fault" | "not_sent",
   codes: Record<string, string>,
 ) =>
   Object.entries(codes).map(
@@ -101,8 +104,8 @@ const rows = (
 // Source of the codes: Telesign's "All status and error codes" and its references of SMS, delivery
 // reports and SMS Verify.
 givesVerdicts(telesign, [
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
   ...rows("accepted", {
     290: "in progress",
     291: "queued by Telesign",
@@ -113,7 +116,7 @@ givesVerdicts(telesign, [
     103: "call in progress",
     105: "call not handled yet",
   }),
-  ...rows("rejected", {
+  ...rows("recipient_refused", {
     104: "wrong number for a call",
     129: "call blocked on request",
     130: "call blocked by Telesign",
@@ -128,34 +131,38 @@ givesVerdicts(telesign, [
     507: "invalid recipient",
     510: "blocked by the subscriber",
   }),
-  ...rows("misconfigured", {
+  ...rows("account_fault", {
     237: "country closed by the account",
     238: "prefix closed by the account",
     501: "not authorised",
     508: "invalid sender",
   }),
-  ...rows("unavailable", {
+  ...rows("not_sent", {
     503: "carrier's temporary problem",
     505: "gateway's temporary error",
     599: "a status that says nothing",
   }),
-  ["a wrong number", answer(400, status(11000)), { kind: "rejected", code: "11000" }],
-  ["a wrong country code", answer(400, status(11001)), { kind: "rejected", code: "11001" }],
-  ["a wrong text", answer(400, status(11009)), { kind: "rejected", code: "11009" }],
-  ["a wrong sender", answer(400, status(11013)), { kind: "misconfigured", code: "11013" }],
-  ["a missing parameter", answer(400, status(12017)), { kind: "misconfigured", code: "12017" }],
+  ["a wrong number", answer(400, status(11000)), { kind: "recipient_refused", code: "11000" }],
+  [
+    "a wrong country code",
+    answer(400, status(11001)),
+    { kind: "recipient_refused", code: "11001" },
+  ],
+  ["a wrong text", answer(400, status(11009)), { kind: "recipient_refused", code: "11009" }],
+  ["a wrong sender", answer(400, status(11013)), { kind: "account_fault", code: "11013" }],
+  ["a missing parameter", answer(400, status(12017)), { kind: "account_fault", code: "12017" }],
   ...[-10009, -10033, -20002, -30000, -30001, -30003, -30004, -30005, -30006, -30015].map(
     (code) =>
       [
         `error ${String(code)}`,
         answer(200, status(500, code)),
-        { kind: "misconfigured", code: String(code) },
+        { kind: "account_fault", code: String(code) },
       ] as const,
   ),
   [
     "a blocked number with an unknown error",
     answer(200, status(230, -99999)),
-    { kind: "rejected", code: "230" },
+    { kind: "recipient_refused", code: "230" },
   ],
-  ["rate limited", answer(429, status(500, -40008)), { kind: "unavailable", code: "-40008" }],
+  ["rate limited", answer(429, status(500, -40008)), { kind: "not_sent", code: "-40008" }],
 ]);

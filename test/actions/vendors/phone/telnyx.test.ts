@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/telnyx.ts";
-import { telnyx } from "../../../../actions/vendors/phone/telnyx.ts";
+import { vendor as telnyx } from "../../../../actions/vendors/phone/telnyx.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -59,7 +59,10 @@ it("sends text beyond GSM-7 and an origin-bound last line as they are", async ()
 const refused = (code: string, pointer?: string) => ({
   errors: [{ code, title: "…", ...(pointer && { source: { pointer } }) }],
 });
-const rows = (kind: "rejected" | "misconfigured" | "unavailable", codes: Record<string, string>) =>
+const rows = (
+  kind: "recipient_refused" | "account_fault" | "not_sent",
+  codes: Record<string, string>,
+) =>
   Object.entries(codes).map(
     ([code, name]) => [name, answer(422, refused(code)), { kind, code }] as const,
   );
@@ -71,35 +74,35 @@ givesVerdicts(telnyx, [
     answer(200, { data: { id: "m", errors: [], to: [{ status: "queued" }] } }),
     { kind: "accepted" },
   ],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
-  ["a 200 without an ID", answer(200, { data: {} }), "unavailable"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
+  ["a 200 without an ID", answer(200, { data: {} }), "not_sent"],
   [
     "a 200 that says no",
     answer(200, { data: { id: "m", errors: [{ code: "40300" }] } }),
-    { kind: "rejected", code: "40300" },
+    { kind: "recipient_refused", code: "40300" },
   ],
   [
     "a 200 that says no with an unknown code",
     answer(200, { data: { id: "m", errors: [{ code: "49999" }] } }),
-    { kind: "unavailable", code: "49999" },
+    { kind: "not_sent", code: "49999" },
   ],
   [
     "a 200 whose sending failed",
     answer(200, { data: { id: "m", to: [{ status: "sending_failed" }] } }),
-    "unavailable",
+    "not_sent",
   ],
   [
     "a sender that is no number",
     answer(400, refused("10002", "/from")),
-    { kind: "misconfigured", code: "10002" },
+    { kind: "account_fault", code: "10002" },
   ],
   [
     "a recipient that is no number",
     answer(400, refused("10002", "/to")),
-    { kind: "rejected", code: "10002" },
+    { kind: "recipient_refused", code: "10002" },
   ],
-  ...rows("rejected", {
+  ...rows("recipient_refused", {
     10002: "invalid number",
     10016: "a number not in E.164",
     40001: "not routable",
@@ -113,7 +116,7 @@ givesVerdicts(telnyx, [
     40319: "incompatible type",
     40322: "blocked content",
   }),
-  ...rows("misconfigured", {
+  ...rows("account_fault", {
     10001: "inactive sender",
     10004: "a missing parameter",
     10009: "failed authentication",
@@ -144,7 +147,7 @@ givesVerdicts(telnyx, [
     40333: "spend limit",
     49999: "an unknown code",
   }),
-  ...rows("unavailable", {
+  ...rows("not_sent", {
     10007: "unexpected error",
     10008: "time-out",
     10011: "too many requests",

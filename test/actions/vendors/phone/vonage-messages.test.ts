@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import {
   settings as spec,
-  vonageMessages,
+  vendor as vonageMessages,
 } from "../../../../actions/vendors/phone/vonage-messages.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import type { AnswerRow } from "../answers.ts";
@@ -46,7 +46,7 @@ equalsSdk(
     "A+options": { request: () => send(phone()), differences: digits },
     whatsapp: {
       request: () =>
-        send(phone({ channel: "whatsapp" }), {
+        send(phone({ medium: "whatsapp" }), {
           template: "ns:otp",
           templateKind: "text",
           templateLanguages: "en",
@@ -76,7 +76,7 @@ describe("vonage-messages", () => {
 
   // Source: Vonage's snippet for WhatsApp authentication templates.
   it("puts the code in text and button of an authentication template", async () => {
-    const message = phone({ ...german, channel: "whatsapp", locale: "de-AT" });
+    const message = phone({ ...german, medium: "whatsapp", locale: "de-AT" });
     const parameters = [{ type: "text", text: "987654" }];
     const body = await sent(message, { template: "otp", templateLanguages: "en_US,de" });
     expect(body).toEqual({
@@ -100,7 +100,7 @@ describe("vonage-messages", () => {
   });
 
   it("takes the first language of a text template where the user's is not there", async () => {
-    const body = await sent(phone({ channel: "whatsapp", locale: "fr" }), {
+    const body = await sent(phone({ medium: "whatsapp", locale: "fr" }), {
       template: "ns:otp",
       templateKind: "text",
       templateLanguages: "en_US,de",
@@ -109,7 +109,7 @@ describe("vonage-messages", () => {
   });
 
   it("says that WhatsApp needs a template", () => {
-    expect(() => send(phone({ channel: "whatsapp" }))).toThrow("expected the setting 'template'");
+    expect(() => send(phone({ medium: "whatsapp" }))).toThrow("expected the setting 'template'");
   });
 });
 
@@ -118,15 +118,15 @@ const problem = (status: number, code: string) =>
 const general = (status: number, code: string) =>
   answer(status, { type: `https://developer.vonage.com/api-errors#${code}`, title: "no" });
 const kinds = {
-  rejected: [
+  recipient_refused: [
     ...["1010", "1020", "1021", "1040", "1050", "1090", "1120", "1130", "1150", "1170", "1190"],
     ...["1240", "1430", "1470", "1472", "1473", "1474", "1475", "2001"],
   ],
-  misconfigured: [
+  account_fault: [
     ...["1022", "1060", "1070", "1080", "1140", "1160", "1242", "1340", "1400", "1420", "1440"],
     ...["1460", "1476", "1480", "1481", "1482", "1483", "1484"],
   ],
-  unavailable: [
+  not_sent: [
     ...["1000", "1030", "1100", "1180", "1220", "1230", "1241", "1250", "1251", "1260", "1330"],
     "1331",
   ],
@@ -144,7 +144,7 @@ const account = [
 ].map((code): AnswerRow => [
   `a 400 with ${code}`,
   general(400, code),
-  { kind: "misconfigured", code },
+  { kind: "account_fault", code },
 ]);
 
 // Source of the codes: Vonage's table of Messages API errors and its errors common to all APIs.
@@ -152,15 +152,19 @@ givesVerdicts(vonageMessages, [
   ["accepted", answer(202, { message_uuid: "00000000-0000-4000-8000-000000000000" }), "accepted"],
   ...rows,
   ...account,
-  ["not on WhatsApp", problem(422, "1300"), { kind: "rejected", code: "1300", otherChannel: true }],
+  [
+    "not on WhatsApp",
+    problem(422, "1300"),
+    { kind: "recipient_refused", code: "1300", otherMedium: true },
+  ],
   [
     "a device that cannot show it",
     problem(422, "1310"),
-    { kind: "rejected", code: "1310", otherChannel: true },
+    { kind: "recipient_refused", code: "1310", otherMedium: true },
   ],
-  ["throttled", general(429, "throttled"), { kind: "unavailable", code: "throttled" }],
-  ["an unknown code", problem(422, "9999"), { kind: "rejected", code: "9999" }],
-  ["a 402", answer(402), "misconfigured"],
-  ["an empty 202", answer(202), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
+  ["throttled", general(429, "throttled"), { kind: "not_sent", code: "throttled" }],
+  ["an unknown code", problem(422, "9999"), { kind: "recipient_refused", code: "9999" }],
+  ["a 402", answer(402), "account_fault"],
+  ["an empty 202", answer(202), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
 ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
-import { vonageSms } from "../../../../actions/vendors/phone/vonage-sms.ts";
+import { vendor as vonageSms } from "../../../../actions/vendors/phone/vonage-sms.ts";
 import type { AnswerRow } from "../answers.ts";
 import { answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
@@ -65,10 +65,10 @@ describe("vonage-sms", () => {
 const status = (...codes: string[]) =>
   answer(200, { "message-count": "1", messages: codes.map((code) => ({ status: code })) });
 const kinds = {
-  rejected: ["2", "3", "6", "7", "12", "17", "22", "23", "33"],
-  misconfigured: ["4", "8", "9", "11", "14", "15", "29", "32"],
+  recipient_refused: ["2", "3", "6", "7", "12", "17", "22", "23", "33"],
+  account_fault: ["4", "8", "9", "11", "14", "15", "29", "32"],
   // 99 is nothing that Vonage documents.
-  unavailable: ["1", "5", "10", "99"],
+  not_sent: ["1", "5", "10", "99"],
 } as const;
 const rows = Object.entries(kinds).flatMap(([kind, codes]) =>
   codes.map((code): AnswerRow => [
@@ -82,11 +82,11 @@ const rows = Object.entries(kinds).flatMap(([kind, codes]) =>
 givesVerdicts(vonageSms, [
   ["accepted", status("0"), "accepted"],
   ["accepted in three parts", status("0", "0", "0"), "accepted"],
-  ["a second part refused", status("0", "1"), { kind: "unavailable", code: "1" }],
+  ["a second part refused", status("0", "1"), { kind: "not_sent", code: "1" }],
   ...rows,
-  ["a status that is a number", answer(200, { messages: [{ status: 7 }] }), "rejected"],
-  ["a 200 without messages", answer(200, { messages: [] }), "unavailable"],
-  ["a 200 without a status", answer(200, { messages: [{}] }), "unavailable"],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
+  ["a status that is a number", answer(200, { messages: [{ status: 7 }] }), "recipient_refused"],
+  ["a 200 without messages", answer(200, { messages: [] }), "not_sent"],
+  ["a 200 without a status", answer(200, { messages: [{}] }), "not_sent"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
 ]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import {
   settings as spec,
-  whatsappCloud,
+  vendor as whatsappCloud,
 } from "../../../../actions/vendors/phone/whatsapp-cloud.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import type { AnswerRow } from "../answers.ts";
@@ -26,7 +26,7 @@ const send = (message: PhoneMessage, settings: Partial<SettingsOf<typeof spec>> 
   });
 const body = async (...input: Parameters<typeof send>) =>
   JSON.parse((await send(...input)).body) as Record<string, unknown>;
-const whatsapp = (change: Partial<PhoneMessage> = {}) => phone({ channel: "whatsapp", ...change });
+const whatsapp = (change: Partial<PhoneMessage> = {}) => phone({ medium: "whatsapp", ...change });
 
 describe("whatsapp-cloud", () => {
   // Source: Meta's documentation of authentication templates, "Send authentication templates".
@@ -79,8 +79,8 @@ describe("whatsapp-cloud", () => {
   });
 
   it("sends no template with an empty code", () => {
-    const { channel, to, text, lifetimeS } = whatsapp();
-    const message = { channel, to, text, lifetimeS, messageType: "change_password" };
+    const { medium, to, text, lifetimeS } = whatsapp();
+    const message = { medium, to, text, lifetimeS, messageType: "change_password" };
     expect(() => send(message)).toThrow("expected a message with a code, got change_password");
   });
 });
@@ -89,13 +89,13 @@ const error = (status: number, code: number) =>
   answer(status, { error: { message: "no", type: "OAuthException", code, fbtrace_id: "f" } });
 // Meta's statuses do not follow the meaning, e.g. 500 for a missing permission.
 const kinds = {
-  rejected: [
+  recipient_refused: [
     [400, 131008],
     [400, 131009],
     [400, 131021],
     [400, 131056],
   ],
-  misconfigured: [
+  account_fault: [
     [401, 0],
     [500, 3],
     [403, 10],
@@ -120,7 +120,7 @@ const kinds = {
     [400, 132016],
     [400, 133010],
   ],
-  unavailable: [
+  not_sent: [
     [400, 1],
     [503, 2],
     [400, 4],
@@ -143,11 +143,15 @@ const rows = Object.entries(kinds).flatMap(([kind, answers]) =>
 // Source of the codes: Meta's list of Cloud API error codes, as of Graph API v24.0.
 givesVerdicts(whatsappCloud, [
   ["accepted", answer(200, { contacts: [{}], messages: [{ id: "wamid.1" }] }), "accepted"],
-  ["not on WhatsApp", error(400, 131026), { kind: "rejected", code: "131026", otherChannel: true }],
+  [
+    "not on WhatsApp",
+    error(400, 131026),
+    { kind: "recipient_refused", code: "131026", otherMedium: true },
+  ],
   ...rows,
-  ["an unknown code", error(400, 139999), { kind: "rejected", code: "139999" }],
-  ["a permission of 200 to 299", error(403, 299), { kind: "misconfigured", code: "299" }],
-  ["a 200 without a message", answer(200, { messages: [] }), "unavailable"],
-  ["an empty 200", answer(200), "unavailable"],
-  ["HTML in a 200", answer(200, "<html>"), "unavailable"],
+  ["an unknown code", error(400, 139999), { kind: "recipient_refused", code: "139999" }],
+  ["a permission of 200 to 299", error(403, 299), { kind: "account_fault", code: "299" }],
+  ["a 200 without a message", answer(200, { messages: [] }), "not_sent"],
+  ["an empty 200", answer(200), "not_sent"],
+  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
 ]);

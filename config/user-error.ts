@@ -1,0 +1,27 @@
+/** What was wrong with a value, what was there instead, and what to do about it. */
+export interface Expectation {
+  /** What was expected, e.g. `a number from 1 to 9`; completes "expected …". */
+  readonly expected: string;
+  /** What was there; completes "got: …". Never a secret. */
+  readonly got: string;
+  /** What to do, as a sentence without its full stop. */
+  readonly todo?: string;
+}
+
+/**
+ * An error that a user can put right: its message is printed as it is, without a stack. Everything
+ * else that is thrown is a fault of this project.
+ */
+export class UserError extends Error {
+  override readonly name: string = "UserError";
+
+  /** @param problem - a plain sentence, or what was expected, what was there and what to do */
+  constructor(problem: string | Expectation, options?: ErrorOptions) {
+    super(
+      typeof problem === "string"
+        ? problem
+        : `expected ${problem.expected}, got: ${problem.got}${problem.todo === undefined ? "" : `; ${problem.todo}`}`,
+      options,
+    );
+  }
+}
