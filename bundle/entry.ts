@@ -42,9 +42,7 @@ interface Import {
 }
 
 /** The steps of one vendor: one for each channel on which the environment uses it. */
-function steps(channel: Channel, { vendor, id, ...entry }: VendorEntry, ways: readonly string[]) {
-  const fetchesToken = registry[channel][vendor]?.vendor.token !== undefined;
-  const use = fetchesToken ? `withToken(${exported(vendor)}, ${literal(id)})` : exported(vendor);
+function steps({ vendor, id, ...entry }: VendorEntry, ways: readonly string[]) {
   const secrets = Object.entries(entry.secrets).map(([property, name]) => [
     property,
     `all.${name}`,
@@ -53,7 +51,7 @@ function steps(channel: Channel, { vendor, id, ...entry }: VendorEntry, ways: re
     objectOf({
       id: literal(id),
       medium: way,
-      vendor: use,
+      vendor: exported(vendor),
       timeoutMs: literal(entry.timeoutMs),
       settings: literal(entry.settings),
       secrets: `(all) => (${objectOf(Object.fromEntries(secrets) as Record<string, string>)})`,
@@ -96,16 +94,19 @@ export function entry(
     deadlineMs: literal(delivery.deadlineMs),
     lifetimeMs: literal(delivery.lifetimeS * 1000),
     // With one vendor there is nobody to pass it over for.
-    health: used.length > 1 ? "health" : undefined,
+    circuitBreaker: used.length > 1 ? "circuitBreaker" : undefined,
+    fetchToken: used.some(({ vendor }) => registry[channel][vendor]?.vendor.token)
+      ? "fetchToken"
+      : undefined,
     route: routes.length > 0 ? `router(${literal(routes)})` : undefined,
-    steps: `[${used.map((one) => steps(channel, one, waysOf(one, environment))).join(", ")}]`,
+    steps: `[${used.map((one) => steps(one, waysOf(one, environment))).join(", ")}]`,
   };
   const source = `exports.${handlers[channel]} = ${shell.name}(${objectOf(members)});`;
   const parts: Import[] = [
     { name: "countryRules", file: "delivery/countries.ts" },
-    { name: "health", file: "delivery/health.ts" },
+    { name: "circuitBreaker", file: "delivery/circuit-breaker.ts" },
     { name: "router", file: "delivery/route.ts" },
-    { name: "withToken", file: "delivery/token.ts" },
+    { name: "fetchToken", file: "delivery/token.ts" },
   ];
   const imports: Import[] = [
     shell,

@@ -1,41 +1,20 @@
-import type { Answer } from "./attempt.ts";
-import { ambiguous } from "./attempt.ts";
-import { ask } from "./ask.ts";
+import type { Answer } from "./http.ts";
+import { callVendor } from "./call-vendor.ts";
+import { ambiguous } from "./http.ts";
 import type { Io } from "./io.ts";
-import { note, noted } from "./memory.ts";
-import type { Plan, Secrets, Step } from "./plan.ts";
+import type { Job } from "./job.ts";
+import { note, noted } from "./sent-messages.ts";
 import type { Outcome, Report } from "./report.ts";
 import { plainCode } from "./report.ts";
 
 /** Kept for each vendor that was not asked yet, and needed for asking one the second time. */
-const reserveMs = 2_000;
+const fallbackReserveMs = 2_000;
 /** For asking at once again with the same key: a vendor that hangs must leave time for the next. */
-const againMs = 1_000;
+const immediateRetryMs = 1_000;
 /** Later attempts are shortened so that more than one of them fits into this. */
-const promptMs = 9_000;
+const softDeadlineMs = 9_000;
 /** The shortest attempt worth making. */
-const leastMs = 800;
-
-/** A message, made for the step that sends it. */
-export interface Delivery<M> {
-  readonly steps: readonly Step<M>[];
-  /** Whether it holds a code that dies. */
-  readonly expires: boolean;
-  /** @param lifetimeS - seconds for which the code still works */
-  readonly message: (step: Step<M>, lifetimeS: number) => M;
-  /** Recipient and code, which a vendor's answer may quote. */
-  readonly hidden: readonly string[];
-}
-
-/** What one execution has to do, and with what. */
-export interface Job<M> extends Delivery<M> {
-  readonly plan: Plan<M>;
-  /** Idempotency key. */
-  readonly key: string;
-  readonly secrets: Secrets;
-  /** When the execution began, in milliseconds since 1970. */
-  readonly began: number;
-}
+const minAttemptMs = 800;
 
 /** `Retry-After` in milliseconds: seconds or a date. */
 function retryAfter({ headers }: Answer, now: number): number {
@@ -51,37 +30,46 @@ function retryAfter({ headers }: Answer, now: number): number {
  * @returns the outcome; throws for nothing that a vendor or the cache does
  */
 export async function deliver<M>(io: Io, job: Job<M>, report: Report): Promise<Outcome> {
-  const { plan, key, began } = job;
+  const { config, key, began } = job;
   const hidden = [...job.hidden, ...Object.values(job.secrets)].join(" ");
   const sent = await noted(io, "sent", key);
-  if (sent && began - sent[0] < plan.lifetimeMs) return "repeated";
+  if (sent && began - sent[0] < config.lifetimeMs) return "repeated";
   const [firstSeen, start] = (await noted(io, "late", key)) ?? [began, 0];
-  const dies = job.expires ? firstSeen + plan.lifetimeMs : Infinity;
+  const dies = job.expires ? firstSeen + config.lifetimeMs : Infinity;
   if (began >= dies) return "expired";
-  const deadline = Math.min(began + plan.deadlineMs, dies);
+  const deadline = Math.min(began + config.deadlineMs, dies);
 
-  const steps = (await plan.health?.ordered(io, job.steps, start)) ?? job.steps;
+  const steps = (await config.circuitBreaker?.ordered(io, job.steps, start)) ?? job.steps;
   // All are due since 1970, in order; those that were asked are due later.
   let open = steps.map((step, due) => ({ step, due, asked: 0 }));
   // What is left for the vendor that is asked now.
-  const spare = () => deadline - io.now() - reserveMs * open.filter(({ asked }) => !asked).length;
+  const spare = () =>
+    deadline - io.now() - fallbackReserveMs * open.filter(({ asked }) => !asked).length;
 
   for (;;) {
     const [next] = open.sort((one, other) => one.due - other.due);
     const pause = Math.max(0, (next?.due ?? 0) - io.now());
-    if (!next || io.now() + pause + leastMs > deadline) break;
+    if (!next || io.now() + pause + minAttemptMs > deadline) break;
     if (pause) await new Promise<void>((resolve) => void io.setTimeout(resolve, pause));
     next.asked++;
     const { step } = next;
-    const prompt = began + promptMs - io.now();
+    const prompt = began + softDeadlineMs - io.now();
     const limit = Math.min(
       step.timeoutMs,
       spare(),
-      report.attempts && prompt > reserveMs ? Math.max(reserveMs, prompt / 2) : Infinity,
-      next.due < 0 ? againMs : Infinity,
+      report.attempts && prompt > fallbackReserveMs
+        ? Math.max(fallbackReserveMs, prompt / 2)
+        : Infinity,
+      next.due < 0 ? immediateRetryMs : Infinity,
     );
     report.attempts++;
-    const { answer, verdict } = await ask(io, job, step, firstSeen, Math.max(leastMs, limit));
+    const { answer, verdict } = await callVendor(
+      io,
+      job,
+      step,
+      firstSeen,
+      Math.max(minAttemptMs, limit),
+    );
 
     report.vendor = step.id;
     report.status = answer.error ?? answer.status;
@@ -103,7 +91,12 @@ export async function deliver<M>(io: Io, job: Job<M>, report: Report): Promise<O
     const rest = Math.min(4_000, 125 * 2 ** next.asked) * (0.5 + io.random() / 2);
     next.due = io.now() + Math.max(rest, retryAfter(answer, io.now()));
     // It may have the message: asked at once with the same key, it says so and sends nothing.
-    if (step.vendor.idempotent && next.asked === 1 && ambiguous(answer) && spare() > reserveMs)
+    if (
+      step.vendor.idempotent &&
+      next.asked === 1 &&
+      ambiguous(answer) &&
+      spare() > fallbackReserveMs
+    )
       next.due = -1;
   }
   const [following] = open;

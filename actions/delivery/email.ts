@@ -3,9 +3,9 @@ import { locale, messageType, object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
 import type { EmailMessage, Mailbox } from "./message.ts";
 import { plainText } from "./plain-text.ts";
-import type { Plan } from "./plan.ts";
+import type { DeliveryConfig } from "./config.ts";
 
-export interface EmailPlan extends Plan<EmailMessage> {
+export interface EmailDeliveryConfig extends DeliveryConfig<EmailMessage> {
   readonly from: Mailbox;
   readonly replyTo?: Mailbox;
 }
@@ -22,10 +22,10 @@ export function address(value: string): string {
 const passcode = (said: string) => (/\b\d{6}\b/.exec(said) ?? /\b\d{4,10}\b/.exec(said))?.[0];
 
 /** Makes the message of a `custom-email-provider` event. */
-export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMessage> {
+export function prepareEmail(event: unknown, config: EmailDeliveryConfig): Prepared<EmailMessage> {
   const notification = object(event, "notification");
   const type = messageType(notification);
-  const subject = { type, via: "email" };
+  const logContext = { type, medium: "email" };
   const to = address(text(notification, "to"));
   const html = text(notification, "html");
   const plain = text(notification, "text") || plainText(html);
@@ -33,7 +33,7 @@ export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMes
   const title = text(notification, "subject").replace(/[\r\n]+/g, " ");
   const expires = type.endsWith("_code");
   const code = expires ? passcode(`${title} ${plain}`) : undefined;
-  const steps = (plan.route?.(plan.steps, subject) ?? plan.steps).filter(
+  const steps = (config.route?.(config.steps, logContext) ?? config.steps).filter(
     ({ vendor }) => code !== undefined || !vendor.needsCode,
   );
   const refused = !to
@@ -45,8 +45,8 @@ export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMes
         : "no vendor for this type";
   const message: EmailMessage = {
     to,
-    from: plan.from,
-    replyTo: plan.replyTo,
+    from: config.from,
+    replyTo: config.replyTo,
     subject: title,
     html: html || `<pre>${plain.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</pre>`,
     text: plain || title || " ",
@@ -55,7 +55,7 @@ export function prepareEmail(event: unknown, plan: EmailPlan): Prepared<EmailMes
     locale: locale(notification),
   };
   return {
-    subject,
+    logContext,
     refused,
     steps,
     identity: [text(object(event, "tenant"), "id"), to, title, html, plain],

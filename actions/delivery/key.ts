@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Secrets } from "./plan.ts";
+import type { Secrets } from "./config.ts";
 
 /**
  * The idempotency key of a message: 32 hexadecimal digits that are the same in every attempt and

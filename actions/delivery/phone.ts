@@ -2,7 +2,7 @@ import { e164 } from "./e164.ts";
 import { locale, messageType, object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
 import type { Medium, PhoneMessage } from "./message.ts";
-import type { Plan } from "./plan.ts";
+import type { DeliveryConfig } from "./config.ts";
 
 /** What an environment allows by country; made by `countries.ts` where it has such rules. */
 export interface CountryRules {
@@ -11,7 +11,7 @@ export interface CountryRules {
   allows(number: string, voice: boolean): boolean;
 }
 
-export interface PhonePlan extends Plan<PhoneMessage> {
+export interface PhoneDeliveryConfig extends DeliveryConfig<PhoneMessage> {
   /** Sender for countries that {@link senders} does not name. */
   readonly from?: string;
   /** Sender by ISO 3166 code. */
@@ -22,49 +22,49 @@ export interface PhonePlan extends Plan<PhoneMessage> {
 }
 
 /** Makes the message of a `custom-phone-provider` event. */
-export function preparePhone(event: unknown, plan: PhonePlan): Prepared<PhoneMessage> {
+export function preparePhone(event: unknown, config: PhoneDeliveryConfig): Prepared<PhoneMessage> {
   const notification = object(event, "notification");
-  const { rules } = plan;
-  const via = notification["delivery_method"] === "voice" ? "voice" : "text";
+  const { rules } = config;
+  const method = notification["delivery_method"] === "voice" ? "voice" : "text";
   const type = messageType(notification);
   const to = e164(notification["recipient"]);
   const country = rules?.country(to);
-  const subject = { type, via, country, last2: to.slice(-2) };
+  const logContext = { type, medium: method, country, last2: to.slice(-2) };
 
   const code = text(notification, "code");
   let body = text(notification, "as_text");
-  if (via === "voice") {
+  if (method === "voice") {
     // Read out digit by digit, which every language does.
     body = text(notification, "as_voice") || body;
     if (code) body = body.replaceAll(code, code.split("").join(", "));
-  } else if (plan.webOtp && code && body) body += `\n\n@${plan.webOtp} #${code}`;
+  } else if (config.webOtp && code && body) body += `\n\n@${config.webOtp} #${code}`;
 
-  const steps = (plan.route?.(plan.steps, subject) ?? plan.steps).filter(
+  const steps = (config.route?.(config.steps, logContext) ?? config.steps).filter(
     ({ medium, vendor }) =>
-      (medium === "voice") === (via === "voice") &&
+      (medium === "voice") === (method === "voice") &&
       // Templates hold nothing but the code.
       (code || !(vendor.needsCode ?? medium === "whatsapp")),
   );
   const refused = !to
     ? "the recipient is no E.164 number"
-    : rules?.allows(to, via === "voice") === false
+    : rules?.allows(to, method === "voice") === false
       ? "the country is not allowed"
       : !body
         ? "the message is empty"
         : steps.length
           ? undefined
-          : `no vendor for ${via}`;
+          : `no vendor for ${method}`;
   return {
-    subject,
+    logContext,
     refused,
     steps,
-    identity: [text(object(event, "tenant"), "id"), to, via, body, code],
+    identity: [text(object(event, "tenant"), "id"), to, method, body, code],
     hidden: [to, code],
     expires: code !== "",
     message: ({ medium }, lifetimeS) => ({
       medium: medium as Medium,
       to,
-      from: plan.senders?.[country ?? ""] ?? plan.from,
+      from: config.senders?.[country ?? ""] ?? config.from,
       text: body,
       code: code || undefined,
       messageType: type,

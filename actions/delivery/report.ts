@@ -10,11 +10,11 @@
 export type Outcome = "accepted" | "repeated" | "rejected" | "expired" | "failed";
 
 /** What a log may say of a message. */
-export interface Subject {
+export interface LogContext {
   /** Auth0's message type, `unknown` where it is no plain name. */
   readonly type: string;
   /** `email`, `text`, `voice` or `whatsapp`. */
-  readonly via: string;
+  readonly medium: string;
   /** ISO 3166 code, for countries that the environment names. */
   readonly country?: string | undefined;
   /** The last two digits of a number. */
@@ -25,7 +25,7 @@ export interface Subject {
  * What an execution says of itself. The names are an interface: alerts are built on them. Nothing
  * here may hold a recipient, a code, a secret or a text.
  */
-export interface Report extends Subject {
+export interface Report extends LogContext {
   otp: Outcome;
   /** Why, where no vendor decided. */
   why?: string;

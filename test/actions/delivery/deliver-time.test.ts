@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { health } from "../../../actions/delivery/health.ts";
+import { circuitBreaker } from "../../../actions/delivery/circuit-breaker.ts";
 import type { Turn } from "./world.ts";
 import { World, accepts, hangs, step, unavailable } from "./world.ts";
 
@@ -156,30 +156,30 @@ describe("the next execution", () => {
   it("starts with the vendor that was not tried", async () => {
     const world = new World({ a: [hangs], b: [accepts] });
     // So little time is enough for one vendor.
-    const first = await world.deliver([a, b], { health, deadlineMs: 1_500 });
+    const first = await world.deliver([a, b], { circuitBreaker, deadlineMs: 1_500 });
     expect(first.asked).toEqual(["a"]);
     await world.pass(15_000);
-    expect((await world.deliver([a, b], { health })).asked).toEqual(["b"]);
+    expect((await world.deliver([a, b], { circuitBreaker })).asked).toEqual(["b"]);
   });
 
   it("starts with the vendor that is due first", async () => {
     const turn: Turn = { ...unavailable, retryAfter: "60" };
     const world = new World({ a: [turn], b: [{ ...unavailable, retryAfter: "20" }, accepts] });
-    expect((await world.deliver([a, b], { health })).outcome).toBe("failed");
+    expect((await world.deliver([a, b], { circuitBreaker })).outcome).toBe("failed");
     await world.pass(15_000);
-    expect((await world.deliver([a, b], { health })).asked).toEqual(["b"]);
+    expect((await world.deliver([a, b], { circuitBreaker })).asked).toEqual(["b"]);
   });
 
   it("finds that vendor again where vendors that are down had changed the order", async () => {
     const c = step("c");
     const world = new World({ a: [unavailable], b: [hangs], c: [accepts] });
     for (const key of ["1", "2", "3"])
-      await world.deliver([a, c], { health }, { key: key.repeat(32) });
+      await world.deliver([a, c], { circuitBreaker }, { key: key.repeat(32) });
     // `a` is down and comes last: `b` hangs and takes all the time, `c` was not tried.
-    const first = await world.deliver([a, b, c], { health, deadlineMs: 1_500 });
+    const first = await world.deliver([a, b, c], { circuitBreaker, deadlineMs: 1_500 });
     expect(first.asked).toEqual(["b"]);
     await world.pass(15_000);
-    expect((await world.deliver([a, b, c], { health })).asked).toEqual(["c"]);
+    expect((await world.deliver([a, b, c], { circuitBreaker })).asked).toEqual(["c"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { health } from "../../../actions/delivery/health.ts";
+import { circuitBreaker } from "../../../actions/delivery/circuit-breaker.ts";
 import type { Turn } from "./world.ts";
 import {
   World,
@@ -27,15 +27,15 @@ describe("order", () => {
 
   it("keeps the order for as long as nothing is known of the vendors", async () => {
     const world = new World({ a: [unavailable], b: [unavailable], c: [accepts] });
-    const { asked } = await world.deliver([a, b, c], { health });
+    const { asked } = await world.deliver([a, b, c], { circuitBreaker });
     expect(asked).toEqual(["a", "b", "c"]);
   });
 
   it("asks a vendor that is known to be down last", async () => {
     const world = new World({ a: [unavailable], b: [accepts] });
     for (let count = 0; count < 3; count++)
-      await world.deliver([a, b], { health }, { key: String(count).repeat(32) });
-    const { asked } = await world.deliver([a, b], { health });
+      await world.deliver([a, b], { circuitBreaker }, { key: String(count).repeat(32) });
+    const { asked } = await world.deliver([a, b], { circuitBreaker });
     expect(asked).toEqual(["b"]);
   });
 });
@@ -145,8 +145,8 @@ describe("verdicts", () => {
     const broken = step("a", { vendor: vendor("a", { request }) });
     const world = new World({ b: [accepts] });
     for (const key of ["1", "2", "3"])
-      await world.deliver([broken, b], { health }, { key: key.repeat(32) });
-    const { report } = await world.deliver([broken, b], { health });
+      await world.deliver([broken, b], { circuitBreaker }, { key: key.repeat(32) });
+    const { report } = await world.deliver([broken, b], { circuitBreaker });
     expect(report.attempts).toBe(1);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { EmailPlan } from "../../../actions/delivery/email.ts";
+import type { EmailDeliveryConfig } from "../../../actions/delivery/email.ts";
 import { address, prepareEmail } from "../../../actions/delivery/email.ts";
 import type { EmailMessage } from "../../../actions/delivery/message.ts";
-import type { Step } from "../../../actions/delivery/plan.ts";
+import type { Step } from "../../../actions/delivery/config.ts";
 import { router } from "../../../actions/delivery/route.ts";
 import { emailVendors } from "../../../actions/vendors/email/index.ts";
 
@@ -14,7 +14,7 @@ const step = (id: string, needsCode = false): Step<EmailMessage> => ({
   settings: {},
   secrets: () => ({}),
 });
-const plan: EmailPlan = {
+const config: EmailDeliveryConfig = {
   deadlineMs: 17_000,
   lifetimeMs: 180_000,
   from: { address: "login@example.com", name: "Example" },
@@ -29,12 +29,12 @@ const whole = {
   locale: "pt_BR",
   message_type: "verification_code",
 };
-const prepare = (change: object = {}, more: Partial<EmailPlan> = {}) =>
+const prepare = (change: object = {}, more: Partial<EmailDeliveryConfig> = {}) =>
   prepareEmail(
     { tenant: { id: "t" }, notification: { ...whole, ...change } },
-    { ...plan, ...more },
+    { ...config, ...more },
   );
-const message = (change: object = {}, more: Partial<EmailPlan> = {}) => {
+const message = (change: object = {}, more: Partial<EmailDeliveryConfig> = {}) => {
   const { steps, message: make } = prepare(change, more);
   return make(steps[0] ?? step("a"), 180);
 };
@@ -108,7 +108,7 @@ describe("an e-mail", () => {
 });
 
 describe("vendors", () => {
-  const ids = (change: object, more: Partial<EmailPlan> = {}) =>
+  const ids = (change: object, more: Partial<EmailDeliveryConfig> = {}) =>
     prepare(change, more).steps.map(({ id }) => id);
 
   it("are all asked to send a message with a code", () => {
@@ -127,7 +127,7 @@ describe("vendors", () => {
 });
 
 describe("refused is a message", () => {
-  it.each<[string, object, Partial<EmailPlan>]>([
+  it.each<[string, object, Partial<EmailDeliveryConfig>]>([
     ["the recipient is no e-mail address", { to: "jo" }, {}],
     ["the recipient is no e-mail address", { to: undefined }, {}],
     ["the recipient is no e-mail address", { to: ["jo@example.org"] }, {}],
@@ -146,7 +146,7 @@ describe("refused is a message", () => {
 
 describe("what is told of it", () => {
   it("is its type and channel", () => {
-    expect(prepare().subject).toEqual({ type: "verification_code", via: "email" });
+    expect(prepare().logContext).toEqual({ type: "verification_code", medium: "email" });
   });
 
   it("hides recipient and code", () => {
@@ -157,7 +157,7 @@ describe("what is told of it", () => {
     const identity = (change: object) => JSON.stringify(prepare(change).identity);
     const changes = [{ to: "x@example.org" }, { subject: "x" }, { html: "x" }, { text: "x" }];
     expect(new Set([{}, ...changes].map(identity)).size).toBe(5);
-    const other = prepareEmail({ tenant: { id: "u" }, notification: whole }, plan);
+    const other = prepareEmail({ tenant: { id: "u" }, notification: whole }, config);
     expect(JSON.stringify(other.identity)).not.toBe(identity({}));
     expect(identity({ locale: "de" })).toBe(identity({}));
   });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { customEmailProvider } from "../../../actions/custom-email-provider.ts";
 import { customPhoneProvider } from "../../../actions/custom-phone-provider.ts";
-import type { PhonePlan } from "../../../actions/delivery/phone.ts";
+import type { PhoneDeliveryConfig } from "../../../actions/delivery/phone.ts";
 import type { PhoneMessage } from "../../../actions/delivery/message.ts";
-import type { Step } from "../../../actions/delivery/plan.ts";
+import type { Step } from "../../../actions/delivery/config.ts";
 import { vendor as http } from "../../../actions/vendors/phone/http.ts";
 import { ActionCache } from "../../../emulator/runtime/cache.ts";
 
@@ -15,7 +15,7 @@ const step: Step<PhoneMessage> = {
   settings: { url: "https://sms.example/messages" },
   secrets: (all) => ({ apiKey: all["API_KEY"] ?? "" }),
 };
-const plan: PhonePlan = { deadlineMs: 900, lifetimeMs: 180_000, steps: [step] };
+const config: PhoneDeliveryConfig = { deadlineMs: 900, lifetimeMs: 180_000, steps: [step] };
 const event = {
   tenant: { id: "t" },
   secrets: { API_KEY: "hush-hush" },
@@ -42,8 +42,8 @@ const api = () => ({
   },
   cache,
 });
-const run = (given: unknown = event, more: Partial<PhonePlan> = {}) =>
-  customPhoneProvider({ ...plan, ...more })(given, api());
+const run = (given: unknown = event, more: Partial<PhoneDeliveryConfig> = {}) =>
+  customPhoneProvider({ ...config, ...more })(given, api());
 const line = () => JSON.parse(lines[0] ?? "") as Record<string, unknown>;
 
 beforeEach(() => {
@@ -68,7 +68,7 @@ describe("an execution", () => {
     expect(line()).toEqual({
       otp: "accepted",
       type: "otp_verify",
-      via: "text",
+      medium: "text",
       last2: "78",
       vendor: "http",
       status: 202,
@@ -92,7 +92,8 @@ describe("an execution", () => {
 
   it("that a vendor rejects is dropped", async () => {
     answer(400);
-    await run();
+    const verdict = () => ({ kind: "recipient_refused" }) as const;
+    await run(event, { steps: [{ ...step, vendor: { ...http, verdict } }] });
     expect(told).toEqual([["drop", expect.stringMatching(/^rejected: http 400; 1 attempts in /)]]);
     expect(line()).toMatchObject({ otp: "rejected", status: 400 });
   });
@@ -148,8 +149,8 @@ describe("an execution", () => {
     ["members of wrong types", { notification: { recipient: [], as_text: {}, code: 7 } }],
     ["secrets of a wrong type", { ...event, secrets: 7, notification: {} }],
   ])("with %s ends with an outcome", async (_name, given) => {
-    await customPhoneProvider(plan)(given, api());
-    await customEmailProvider({ ...plan, steps: [], from: { address: "a@example.com" } })(
+    await customPhoneProvider(config)(given, api());
+    await customEmailProvider({ ...config, steps: [], from: { address: "a@example.com" } })(
       given,
       api(),
     );
@@ -165,13 +166,13 @@ describe("an execution", () => {
     };
     await run(hostile);
     expect(told).toEqual([["retry", expect.stringMatching(/^failed: the handler failed; 0 /)]]);
-    expect(line()).toMatchObject({ otp: "failed", type: "unknown", via: "unknown" });
+    expect(line()).toMatchObject({ otp: "failed", type: "unknown", medium: "unknown" });
     expect(lines.join() + told.join()).not.toMatch(/987654|49151/);
   });
 
   it("ends soon after its deadline should the engine itself hang", async () => {
     const stuck = { get: () => new Promise(() => undefined), set: () => undefined };
-    await customPhoneProvider(plan)(event, { ...api(), cache: stuck });
+    await customPhoneProvider(config)(event, { ...api(), cache: stuck });
     expect(told).toEqual([["retry", expect.stringMatching(/^failed: the handler failed; 0 /)]]);
     expect(line()["ms"]).toBeGreaterThanOrEqual(1_390);
   });
@@ -179,7 +180,7 @@ describe("an execution", () => {
   it("is accepted even where noting it hangs", async () => {
     answer(202);
     const stuck = { get: () => undefined, set: () => new Promise(() => undefined) };
-    await customPhoneProvider(plan)(event, { ...api(), cache: stuck });
+    await customPhoneProvider(config)(event, { ...api(), cache: stuck });
     expect(told).toEqual([]);
     expect(line()).toMatchObject({ otp: "accepted", status: 202 });
   });

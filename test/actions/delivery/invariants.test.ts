@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { health } from "../../../actions/delivery/health.ts";
+import { circuitBreaker } from "../../../actions/delivery/circuit-breaker.ts";
 import type { Turn } from "./world.ts";
 import { World, step, vendor } from "./world.ts";
 
@@ -74,11 +74,11 @@ async function play({ count, deadlineMs, lifetimeMs, expires, pauses, ...drawn }
     const { idempotent = false, text = true } = drawn.traits[index] ?? {};
     return step(id, { vendor: vendor(id, { idempotent }), medium: text ? "text" : "whatsapp" });
   });
-  const plan = { deadlineMs, lifetimeMs, ...(count > 1 && { health }) };
+  const config = { deadlineMs, lifetimeMs, ...(count > 1 && { circuitBreaker }) };
   const executions = [];
   for (const pause of [0, ...pauses]) {
     await world.pass(pause);
-    const delivered = await world.deliver(steps, plan, { expires, hidden, secrets });
+    const delivered = await world.deliver(steps, config, { expires, hidden, secrets });
     executions.push(delivered);
     if (delivered.outcome !== "failed") break;
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { countryRules } from "../../../actions/delivery/countries.ts";
 import type { PhoneMessage } from "../../../actions/delivery/message.ts";
-import type { PhonePlan } from "../../../actions/delivery/phone.ts";
+import type { PhoneDeliveryConfig } from "../../../actions/delivery/phone.ts";
 import { preparePhone } from "../../../actions/delivery/phone.ts";
-import type { Step } from "../../../actions/delivery/plan.ts";
+import type { Step } from "../../../actions/delivery/config.ts";
 import { router } from "../../../actions/delivery/route.ts";
 import { phoneVendors } from "../../../actions/vendors/phone/index.ts";
 import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
@@ -21,7 +21,7 @@ const step = (id: string, medium: string, needsCode?: boolean): PhoneStep => ({
 });
 const text = step("a", "text");
 const voice = step("a", "voice");
-const plan: PhonePlan = {
+const config: PhoneDeliveryConfig = {
   deadlineMs: 17_000,
   lifetimeMs: 180_000,
   from: "+15005550001",
@@ -36,12 +36,12 @@ const whole = {
   message_type: "otp_verify",
   locale: "de_DE",
 };
-const prepare = (change: object = {}, more: Partial<PhonePlan> = {}) =>
+const prepare = (change: object = {}, more: Partial<PhoneDeliveryConfig> = {}) =>
   preparePhone(
     { tenant: { id: "t" }, request: { ip: "192.0.2.1" }, notification: { ...whole, ...change } },
-    { ...plan, ...more },
+    { ...config, ...more },
   );
-const message = (change: object = {}, more: Partial<PhonePlan> = {}) => {
+const message = (change: object = {}, more: Partial<PhoneDeliveryConfig> = {}) => {
   const { steps, message: make } = prepare(change, more);
   return make(steps[0] ?? text, 170);
 };
@@ -49,7 +49,7 @@ const message = (change: object = {}, more: Partial<PhonePlan> = {}) => {
 describe("a text message", () => {
   it("holds all that the event says, from the environment's sender", () => {
     expect(message()).toEqual({
-      channel: "text",
+      medium: "text",
       to: "+4915112345678",
       from: "+15005550001",
       text: "123456 is your code",
@@ -121,7 +121,7 @@ describe("senders", () => {
   });
 
   it("may be missing, for vendors that pick one", () => {
-    const { from: _, ...without } = plan;
+    const { from: _, ...without } = config;
     expect(preparePhone({ notification: whole }, without).message(text, 1).from).toBeUndefined();
   });
 });
@@ -133,7 +133,7 @@ describe("vendors", () => {
     step("plain", "text"),
     step("caller", "voice"),
   ];
-  const ids = (change: object, more: Partial<PhonePlan> = {}) =>
+  const ids = (change: object, more: Partial<PhoneDeliveryConfig> = {}) =>
     prepare(change, { steps, ...more }).steps.map(({ id }) => id);
 
   it("write what is to be written", () => {
@@ -172,7 +172,7 @@ describe("vendors", () => {
 
 describe("refused is a message", () => {
   const rules = countryRules({ DE: "49" }, { allow: ["DE"] }, { deny: ["DE"] });
-  it.each<[string, object, Partial<PhonePlan>]>([
+  it.each<[string, object, Partial<PhoneDeliveryConfig>]>([
     ["the recipient is no E.164 number", { recipient: "015112345678" }, {}],
     ["the recipient is no E.164 number", { recipient: undefined }, {}],
     ["the country is not allowed", { recipient: "+12025550100" }, { rules }],
@@ -194,9 +194,9 @@ describe("refused is a message", () => {
 describe("what is told of it", () => {
   it("is its type, method, country and last two digits", () => {
     const rules = countryRules({ DE: "49" }, {}, {});
-    expect(prepare({}, { rules }).subject).toEqual({
+    expect(prepare({}, { rules }).logContext).toEqual({
       type: "otp_verify",
-      via: "text",
+      medium: "text",
       country: "DE",
       last2: "78",
     });
@@ -215,7 +215,7 @@ describe("what is told of it", () => {
       { code: "1" },
     ];
     expect(new Set([{}, ...changes].map(identity)).size).toBe(5);
-    const other = preparePhone({ tenant: { id: "u" }, notification: whole }, plan);
+    const other = preparePhone({ tenant: { id: "u" }, notification: whole }, config);
     expect(JSON.stringify(other.identity)).not.toBe(identity({}));
   });
 });

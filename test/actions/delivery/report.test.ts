@@ -6,7 +6,7 @@ import { logLine, plainCode, reason } from "../../../actions/delivery/report.ts"
 const report: Report = {
   otp: "failed",
   type: "otp_verify",
-  via: "text",
+  medium: "text",
   country: "DE",
   last2: "78",
   attempts: 3,
@@ -21,7 +21,7 @@ describe("the line", () => {
     expect(JSON.parse(logLine({ ...report, config: ["vonage", "plivo"] }))).toEqual({
       otp: "failed",
       type: "otp_verify",
-      via: "text",
+      medium: "text",
       country: "DE",
       last2: "78",
       attempts: 3,
@@ -39,8 +39,8 @@ describe("the line", () => {
   });
 
   it("leaves out what is not known", () => {
-    const line = logLine({ otp: "rejected", type: "unknown", via: "email", attempts: 0, ms: 1 });
-    expect(line).toBe('{"otp":"rejected","type":"unknown","via":"email","attempts":0,"ms":1}');
+    const line = logLine({ otp: "rejected", type: "unknown", medium: "email", attempts: 0, ms: 1 });
+    expect(line).toBe('{"otp":"rejected","type":"unknown","medium":"email","attempts":0,"ms":1}');
   });
 });
 
@@ -64,7 +64,7 @@ it("keeps line and reason within Auth0's limits for all that a report may hold",
     {
       otp: fc.constantFrom("accepted" as const, "repeated" as const, "rejected" as const),
       type: fc.stringMatching(/^[a-z_]{1,32}$/),
-      via: fc.constantFrom("email", "voice"),
+      medium: fc.constantFrom("email", "voice"),
       country: fc.constantFrom("DE", "US"),
       last2: fc.stringMatching(/^\d\d$/),
       why: fc.constant("the handler failed"),
@@ -74,7 +74,7 @@ it("keeps line and reason within Auth0's limits for all that a report may hold",
       ms: fc.nat(20_000),
       config: fc.array(id, { maxLength: 10 }),
     },
-    { requiredKeys: ["otp", "type", "via", "attempts", "ms"] },
+    { requiredKeys: ["otp", "type", "medium", "attempts", "ms"] },
   );
   fc.assert(
     fc.property(reports, fc.string({ unit: "grapheme", maxLength: 99 }), (one, code) => {

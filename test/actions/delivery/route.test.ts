@@ -9,11 +9,11 @@ describe("routes", () => {
     { messageTypes: ["blocked_account"], vendors: ["c"] },
   ]);
   it.each([
-    [{ country: "AT", via: "voice", type: "otp_verify" }, "ca"],
-    [{ country: "US", via: "voice", type: "otp_verify" }, "b"],
-    [{ country: undefined, via: "voice", type: "otp_enroll" }, "abc"],
-    [{ via: "text", type: "blocked_account" }, "c"],
-    [{ via: "text", type: "otp_verify" }, "abc"],
+    [{ country: "AT", medium: "voice", type: "otp_verify" }, "ca"],
+    [{ country: "US", medium: "voice", type: "otp_verify" }, "b"],
+    [{ country: undefined, medium: "voice", type: "otp_enroll" }, "abc"],
+    [{ medium: "text", type: "blocked_account" }, "c"],
+    [{ medium: "text", type: "otp_verify" }, "abc"],
   ])("for %j are %s", (message, expected) => {
     expect(
       route(steps, message)
@@ -24,7 +24,7 @@ describe("routes", () => {
 
   it("keep both channels of a vendor that is used on two", () => {
     const two = [{ id: "a", channel: "whatsapp" }, { id: "a", channel: "text" }, { id: "b" }];
-    expect(router([{ vendors: ["b", "a"] }])(two, { via: "text", type: "x" })).toEqual([
+    expect(router([{ vendors: ["b", "a"] }])(two, { medium: "text", type: "x" })).toEqual([
       two[2],
       two[0],
       two[1],

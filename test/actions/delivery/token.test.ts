@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Io } from "../../../actions/delivery/io.ts";
-import { withToken } from "../../../actions/delivery/token.ts";
+import { fetchToken } from "../../../actions/delivery/token.ts";
 import { vendor as http } from "../../../actions/vendors/email/http.ts";
 import { vendor as microsoftGraph } from "../../../actions/vendors/email/microsoft-graph.ts";
 import { email } from "../vendors/messages.ts";
@@ -51,7 +51,7 @@ const granted = (token: string) => ({ access_token: token, expires_in: 3_600 });
 const graphStep = (id = "graph") =>
   step(id, {
     medium: "email",
-    vendor: withToken(microsoftGraph, id) as never,
+    vendor: microsoftGraph as never,
     settings: { tenantId: "t", clientId: "c", user: "u", bodyType: "html" },
     secrets: () => ({ clientSecret: "s" }),
   });
@@ -65,7 +65,11 @@ beforeEach(() => {
 async function send(io: Io, graph = graphStep(), deadlineMs = 1_500) {
   Object.defineProperty(world, "io", { value: io, configurable: true });
   const key = (number++).toString(16).padStart(4, "0").repeat(8);
-  return world.deliver([graph], { deadlineMs }, { key, message: () => ({ ...email() }) });
+  return world.deliver(
+    [graph],
+    { deadlineMs, fetchToken },
+    { key, message: () => ({ ...email() }) },
+  );
 }
 
 describe("a token", () => {
@@ -153,8 +157,9 @@ describe("a token that is not to be had", () => {
   });
 });
 
-it("leaves a vendor without tokens as it is", () => {
-  expect(withToken(http, "http")).toBe(http);
+it("asks nobody for a vendor without tokens", async () => {
+  const plain = step("http", { vendor: http as never });
+  expect(await fetchToken(world.io, plain, {}, 1_000)).toBeUndefined();
 });
 
 it("leaves what remains of the call's time to the message", async () => {
@@ -174,7 +179,7 @@ it("leaves what remains of the call's time to the message", async () => {
   Object.defineProperty(world, "io", { value: fetching, configurable: true });
   await world.deliver(
     [graphStep()],
-    { deadlineMs: 5_000 },
+    { deadlineMs: 5_000, fetchToken },
     { message: () => ({ ...email() }), began: now },
   );
   expect(limits.slice(0, 2)).toEqual([5_000, 4_300]);

@@ -1,7 +1,7 @@
-import type { Job } from "../../../actions/delivery/deliver.ts";
+import type { Job } from "../../../actions/delivery/job.ts";
 import { deliver } from "../../../actions/delivery/deliver.ts";
 import type { Cache, Io } from "../../../actions/delivery/io.ts";
-import type { Plan, Step } from "../../../actions/delivery/plan.ts";
+import type { DeliveryConfig, Step } from "../../../actions/delivery/config.ts";
 import type { Outcome, Report } from "../../../actions/delivery/report.ts";
 import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
 import type { Vendor, Verdict } from "../../../actions/vendors/vendor.ts";
@@ -118,10 +118,10 @@ export class World {
   /** One execution. */
   async deliver(
     steps: readonly Step<Sent>[],
-    plan: Partial<Plan<Sent>> = {},
+    config: Partial<DeliveryConfig<Sent>> = {},
     job: Partial<Job<Sent>> = {},
   ): Promise<Delivered> {
-    const report: Report = { otp: "failed", type: "otp", via: "text", attempts: 0, ms: 0 };
+    const report: Report = { otp: "failed", type: "otp", medium: "text", attempts: 0, ms: 0 };
     const before = this.calls.length;
     const began = this.clock.now();
     let ended = began;
@@ -129,7 +129,7 @@ export class World {
       deliver(
         this.io,
         {
-          plan: { deadlineMs: 17_000, lifetimeMs: 180_000, steps, ...plan },
+          config: { deadlineMs: 17_000, lifetimeMs: 180_000, steps, ...config },
           steps,
           key: "0123456789abcdef0123456789abcdef",
           expires: true,

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ambiguous, attempt } from "../../../actions/delivery/attempt.ts";
+import { ambiguous, httpCall } from "../../../actions/delivery/http.ts";
 import { makeCertificate } from "../../../emulator/certificate.ts";
 import { World } from "./world.ts";
 
@@ -82,7 +82,7 @@ afterAll(() => {
 });
 
 const call = (path: string, limitMs = 10_000) =>
-  attempt(
+  httpCall(
     io,
     {
       method: "POST",
@@ -167,7 +167,7 @@ describe("an attempt", () => {
   it("says `network` where an error has no code", async () => {
     const failing = { ...io, fetch: () => Promise.reject(new Error("x")) };
     const request = { method: "POST", url: "https://a.example/", headers: {}, body: "" } as const;
-    expect(await attempt(failing, request, 1_000)).toEqual({ error: "network" });
+    expect(await httpCall(failing, request, 1_000)).toEqual({ error: "network" });
   });
 
   it("leaves no timer behind", async () => {
@@ -184,7 +184,7 @@ describe("an attempt", () => {
       },
     };
     for (const path of ["/json", "/reset"])
-      await attempt(
+      await httpCall(
         counting,
         { method: "POST", url: origin + path, headers: {}, body: "" },
         60_000,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { recall, remember } from "../../../actions/delivery/io.ts";
-import { note, noted } from "../../../actions/delivery/memory.ts";
+import { note, noted } from "../../../actions/delivery/sent-messages.ts";
 import { ActionCache, cacheLimits } from "../../../emulator/runtime/cache.ts";
 import { World } from "./world.ts";
 
@@ -53,7 +53,7 @@ describe("notes", () => {
     expect(await noted(world.io, "late", key(100))).toBeUndefined();
   });
 
-  it("stay within the limits of Auth0's cache, with room for health and a token", async () => {
+  it("stay within the limits of Auth0's cache, with room for circuitBreaker and a token", async () => {
     const cache = new ActionCache(() => world.clock.now());
     world.cache = cache;
     for (let number = 0; number < 300; number++)

@@ -27,7 +27,7 @@ interface State {
 const well: State = { f: 0, u: 0, p: 0, w: 0 };
 
 /** How vendors fared lately; environments with one vendor have no use for it. */
-export interface Health {
+export interface CircuitBreaker {
   /** The steps from `start` on and round, those of vendors that are known to be down last. */
   ordered<S extends { readonly id: string }>(
     io: Io,
@@ -35,24 +35,29 @@ export interface Health {
     start: number,
   ): Promise<readonly S[]>;
   /** Notes that a vendor is being asked. */
-  asking(io: Io, id: string): Promise<void>;
+  onStart(io: Io, id: string): Promise<void>;
   /**
    * Notes how a call went.
    * @param ms - its duration, or infinite where no answer came
    * @param kind - its verdict
    */
-  asked(io: Io, id: string, ms: number, kind: string): Promise<void>;
+  onResult(io: Io, id: string, ms: number, kind: string): Promise<void>;
 }
 
 // Read again for each change: other executions write too, and the last word should know theirs.
 async function change(io: Io, id: string, to: (state: State, now: number) => State) {
-  const known = await recall<Record<string, State>>(io, "health");
-  await remember(io, "health", { ...known, [id]: to(known[id] ?? well, io.now()) }, 10 * restMs);
+  const known = await recall<Record<string, State>>(io, "circuitBreaker");
+  await remember(
+    io,
+    "circuitBreaker",
+    { ...known, [id]: to(known[id] ?? well, io.now()) },
+    10 * restMs,
+  );
 }
 
-export const health: Health = {
+export const circuitBreaker: CircuitBreaker = {
   async ordered(io, steps, start) {
-    const known = await recall<Record<string, State>>(io, "health");
+    const known = await recall<Record<string, State>>(io, "circuitBreaker");
     const now = io.now();
     const down = ({ id }: { readonly id: string }) => {
       const { u, p, w } = known[id] ?? well;
@@ -64,7 +69,7 @@ export const health: Health = {
     );
   },
 
-  asking: (io, id) =>
+  onStart: (io, id) =>
     change(io, id, ({ f, u, p, w }, now) => ({
       f,
       u,
@@ -72,7 +77,7 @@ export const health: Health = {
       w: now - w < wordMs ? w : now,
     })),
 
-  asked: (io, id, ms, kind) =>
+  onResult: (io, id, ms, kind) =>
     change(io, id, ({ f, u, p, w }, now) => {
       const prompt = ms < slowMs;
       if (

@@ -1,7 +1,8 @@
 import type { SettingsSpec } from "../vendors/settings.ts";
 import type { Vendor } from "../vendors/vendor.ts";
-import type { Health } from "./health.ts";
+import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Router } from "./route.ts";
+import type { FetchToken } from "./token.ts";
 
 /** Values of secrets by name. */
 export type Secrets = Readonly<Record<string, string>>;
@@ -24,14 +25,30 @@ export interface Step<M> {
  * How an environment delivers on a channel. Parts that it has no use for are left out, and its
  * bundle does not carry them.
  */
-export interface Plan<M> {
+export interface DeliveryConfig<M> {
   /** Milliseconds for all of one execution; Auth0 ends it at 20,000. */
   readonly deadlineMs: number;
   /** Milliseconds for which a one-time passcode works. */
   readonly lifetimeMs: number;
   readonly steps: readonly Step<M>[];
   /** Where it has several vendors. */
-  readonly health?: Health;
+  readonly circuitBreaker?: CircuitBreaker;
   /** Where it has routes. */
   readonly route?: Router;
+  /** For vendors with a bearer token. */
+  readonly fetchToken?: FetchToken;
+  /**
+   * What matters more when a vendor does not answer: that nobody gets a message twice (`avoid`), or
+   * that everybody gets it soon (`tolerate`).
+   *
+   * @default "avoid"
+   */
+  readonly duplicates?: "avoid" | "tolerate";
+  /**
+   * Which vendor is asked first when the same recipient asks again while the last code could still
+   * arrive: the one after the vendor that accepted last, or the same.
+   *
+   * @default "next-vendor"
+   */
+  readonly resend?: "next-vendor" | "same";
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { health } from "../../../actions/delivery/health.ts";
+import { circuitBreaker } from "../../../actions/delivery/circuit-breaker.ts";
 import { World } from "./world.ts";
 
 let world: World;
@@ -9,7 +9,7 @@ beforeEach(() => {
 
 const order = async (start = 0, ids = ["a", "b"]) =>
   (
-    await health.ordered(
+    await circuitBreaker.ordered(
       world.io,
       ids.map((id) => ({ id })),
       start,
@@ -20,9 +20,9 @@ const order = async (start = 0, ids = ["a", "b"]) =>
 
 /** A call that ends after some milliseconds; no answer comes where it takes for ever. */
 async function call(id: string, kind: string, ms = 100) {
-  await health.asking(world.io, id);
+  await circuitBreaker.onStart(world.io, id);
   await world.pass(Math.min(ms, 100));
-  await health.asked(world.io, id, ms, kind);
+  await circuitBreaker.onResult(world.io, id, ms, kind);
 }
 
 describe("ordered", () => {
@@ -84,14 +84,14 @@ describe("ordered", () => {
     await call("a", "account_fault");
     await world.pass(60_000);
     expect(await order()).toBe("ab");
-    await health.asking(world.io, "a");
+    await circuitBreaker.onStart(world.io, "a");
     expect(await order()).toBe("ba");
   });
 
   it("believes that somebody probes for seven seconds, since who does may have died", async () => {
     await call("a", "account_fault");
     await world.pass(60_000);
-    await health.asking(world.io, "a");
+    await circuitBreaker.onStart(world.io, "a");
     await world.pass(6_999);
     expect(await order()).toBe("ba");
     await world.pass(1);
@@ -115,7 +115,7 @@ describe("ordered", () => {
   });
 
   it("takes a vendor that answers nobody for 1.5 s to hang, before any call has failed", async () => {
-    await health.asking(world.io, "a");
+    await circuitBreaker.onStart(world.io, "a");
     await world.pass(1_500);
     expect(await order()).toBe("ab");
     await world.pass(1);
@@ -123,7 +123,7 @@ describe("ordered", () => {
   });
 
   it("believes so for seven seconds", async () => {
-    await health.asking(world.io, "a");
+    await circuitBreaker.onStart(world.io, "a");
     await world.pass(6_999);
     expect(await order()).toBe("ba");
     await world.pass(1);
@@ -131,22 +131,22 @@ describe("ordered", () => {
   });
 
   it("counts the silence from the first who waits, not from the last", async () => {
-    await health.asking(world.io, "a");
+    await circuitBreaker.onStart(world.io, "a");
     await world.pass(1_000);
-    await health.asking(world.io, "a");
+    await circuitBreaker.onStart(world.io, "a");
     await world.pass(501);
     expect(await order()).toBe("ba");
   });
 
   it("ends the silence with any prompt answer, a failure too", async () => {
-    await health.asking(world.io, "a");
+    await circuitBreaker.onStart(world.io, "a");
     await call("a", "not_sent");
     await world.pass(2_000);
     expect(await order()).toBe("ab");
   });
 
   it("does not end the silence with a call that got no answer", async () => {
-    await health.asking(world.io, "a");
+    await circuitBreaker.onStart(world.io, "a");
     await call("a", "not_sent", Infinity);
     await world.pass(1_600);
     expect(await order()).toBe("ba");

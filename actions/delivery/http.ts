@@ -32,7 +32,7 @@ async function read(response: Response): Promise<HttpResponse> {
  * One HTTP call, its body included, aborted after `limitMs`. Redirects are not followed: they would
  * carry credentials elsewhere.
  */
-export async function attempt(
+export async function httpCall(
   io: Io,
   { url, ...request }: HttpRequest,
   limitMs: number,
