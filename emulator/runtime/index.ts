@@ -1,4 +1,6 @@
 export { ActionCache, cacheLimits } from "./cache.ts";
 export type { CacheRecord, CacheSetOptions, CacheWriteResult } from "./cache.ts";
+export type { ActionRun, ExecutionInput, Outcome } from "./container.ts";
+export { ActionContainers } from "./containers.ts";
 export { runAction } from "./run.ts";
-export type { ActionRun, Outcome, RunOptions } from "./run.ts";
+export type { RunOptions } from "./run.ts";

@@ -1,17 +1,23 @@
 import type { CacheRecord, CacheSetOptions } from "./cache.ts";
 
-/** What the host gives a worker to run one Action once. */
-export interface WorkerTask {
+/** What a worker is made with: one version of an Action. */
+export interface WorkerSetup {
   readonly code: string;
-  readonly handler: string;
-  readonly event: unknown;
-  readonly cache: readonly [string, CacheRecord][];
   readonly trust: readonly string[];
   readonly preload: readonly string[];
 }
 
-/** What a worker tells the host while it runs. */
-export type WorkerMessage =
+/** What the host asks of a worker: to run the Action once. */
+export interface WorkerTask {
+  /** Tells the executions of a worker apart. */
+  readonly id: number;
+  readonly handler: string;
+  readonly event: unknown;
+  readonly cache: readonly [string, CacheRecord][];
+}
+
+/** What a worker tells the host of an execution. */
+export type WorkerMessage = { readonly id: number } & (
   | { readonly type: "started" }
   | { readonly type: "log"; readonly text: string }
   | {
@@ -21,7 +27,8 @@ export type WorkerMessage =
       readonly options: CacheSetOptions;
     }
   | { readonly type: "cache.delete"; readonly key: string }
-  | { readonly type: "ended"; readonly outcome: ReportedOutcome };
+  | { readonly type: "ended"; readonly outcome: ReportedOutcome }
+);
 
 /** How an execution ended, as far as the Action itself can tell. */
 export type ReportedOutcome =
