@@ -1,6 +1,7 @@
 import { request } from "node:https";
 import type { CodeRequest, Inbox } from "../inbox/index.ts";
-import type { Tenant } from "../tenant/index.ts";
+import type { Execution, Tenant } from "../tenant/index.ts";
+import { UserError } from "../../config/user-error.ts";
 
 /** How long the tenant may take for one answer, and a code to arrive, in milliseconds. */
 const answerMs = 30_000;
@@ -72,17 +73,51 @@ export interface Login {
   readonly loggedInMs: number;
 }
 
+/** Why an execution delivered nothing, in one line; `undefined` if it did or will run again. */
+export function failureOf({ outcome, log, retryInMs, version }: Execution): string | undefined {
+  if (outcome.kind === "delivered" || retryInMs !== undefined) return undefined;
+  const said = log === "" ? "" : `; it logged: ${log}`;
+  const action = `version ${String(version)} of the Action`;
+  switch (outcome.kind) {
+    case "error":
+      return `${action} threw: ${outcome.reason}${said}`;
+    case "timeout":
+      return `${action} took too long${said}`;
+    case "drop":
+      return `${action} dropped the message: ${outcome.reason}${said}`;
+    case "retry":
+      return `${action} gave up after its last retry: ${outcome.reason}${said}`;
+  }
+}
+
+/** Rejects as soon as an execution for somebody has failed for good. */
+function failed(tenant: Tenant, to: string) {
+  let forget = (): void => undefined;
+  const failure = new Promise<never>((_, reject) => {
+    forget = tenant.onExecution((execution) => {
+      const why = execution.recipient === to ? failureOf(execution) : undefined;
+      if (why !== undefined) reject(new UserError(`no code reached ${to}: ${why}`));
+    });
+  });
+  return { failure, forget };
+}
+
 /**
  * Logs somebody in: requests a code, takes it from what arrives in the inbox, and exchanges it for
  * tokens (`POST /oauth/token`).
  *
- * @throws Error where the code does not arrive in 30 s, or the tenant does not take it
+ * @throws UserError as soon as the Action has failed for good, quoting it
+ * @throws Error if the code does not arrive in 30 s, or the tenant does not take it
  */
 export async function logIn(tenant: Tenant, inbox: Inbox, code: CodeRequest): Promise<Login> {
   const began = Date.now();
   const before = new Set(inbox.messages.map(({ id }) => id));
   const arrival = inbox.waitFor(({ id, to }) => to === code.to && !before.has(id), answerMs);
-  const [message] = await Promise.all([arrival, requestCode(tenant, code)]);
+  // Whichever comes first decides; the other may still reject, which nobody has to hear.
+  arrival.catch(() => undefined);
+  const { failure, forget } = failed(tenant, code.to);
+  const delivered = Promise.race([arrival, failure]).finally(forget);
+  const [message] = await Promise.all([delivered, requestCode(tenant, code)]);
   const deliveredMs = Date.now() - began;
   const { clientId, clientSecret } = tenant.client;
   const answer = await post(tenant, "/oauth/token", {

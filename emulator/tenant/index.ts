@@ -74,6 +74,8 @@ export interface Tenant {
   readonly faults: Pick<Faults, "inject" | "clear">;
   /** Every run of an Action so far, oldest first. */
   readonly executions: readonly Execution[];
+  /** Calls `listener` after every execution, until the function that it returns is called. */
+  onExecution(listener: (execution: Execution) => void): () => void;
   /**
    * Waits until all messages and their retries are done.
    *
@@ -137,6 +139,7 @@ export async function startTenant(options: TenantOptions = {}): Promise<Tenant> 
     requests,
     faults,
     executions: deliveries.executions,
+    onExecution: (listener) => deliveries.onExecution(listener),
     idle: (limitMs) => deliveries.idle(limitMs),
     stop: async () => {
       await Promise.all([server.close(), deliveries.stop()]);

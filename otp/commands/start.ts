@@ -6,6 +6,7 @@ import { loadEnvironments } from "../../config/load.ts";
 import { connect } from "../../emulator/session/deployment.ts";
 import { logIn } from "../../emulator/session/passwordless.ts";
 import { startServices } from "../../emulator/session/services.ts";
+import type { Execution } from "../../emulator/tenant/index.ts";
 import { bindingsAreCurrent, makeBindings } from "../terraform/bindings.ts";
 import { cdktf } from "../terraform/cdktf.ts";
 import { surroundings } from "../terraform/child-env.ts";
@@ -19,6 +20,15 @@ interface StartOptions {
   readonly port: number;
   readonly provider: "standin" | "registry";
   readonly signal: AbortSignal;
+}
+
+/** One execution of an Action, for the terminal. */
+function executionLine(execution: Execution): string {
+  const { messageType, recipient, version, ms, outcome, log, retryInMs } = execution;
+  const reason = "reason" in outcome ? `: ${outcome.reason}` : "";
+  const again = retryInMs === undefined ? "" : `; runs again in ${seconds(retryInMs)}`;
+  const said = log === "" ? "" : `\n  ${log.replaceAll("\n", "\n  ")}`;
+  return `${messageType} to ${recipient}, version ${String(version)}: ${outcome.kind} after ${String(ms)} ms${reason}${again}${said}`;
 }
 
 /** Who logs in; addresses and numbers that are reserved for examples. */
@@ -77,14 +87,23 @@ async function run({ once, port, provider, signal }: StartOptions): Promise<void
     );
     for (const { channel, to } of people) {
       signal.throwIfAborted();
-      const login = await steps.step(`login of ${to} by ${channel}`, () =>
-        logIn(tenant, inbox, { channel, to }),
-      );
-      steps.say(
-        `  code delivered in ${seconds(login.deliveredMs)}, tokens after ${seconds(login.loggedInMs)}`,
-      );
+      try {
+        const login = await steps.step(`login of ${to} by ${channel}`, () =>
+          logIn(tenant, inbox, { channel, to }),
+        );
+        steps.say(
+          `  code delivered in ${seconds(login.deliveredMs)}, tokens after ${seconds(login.loggedInMs)}`,
+        );
+      } catch (error) {
+        // A handler that fails is what somebody wants to see here: say why, and keep running.
+        if (once || !(error instanceof UserError)) throw error;
+        steps.say(`  ${error.message}`);
+      }
     }
     if (once) return;
+    tenant.onExecution((execution) => {
+      steps.say(executionLine(execution));
+    });
     steps.say(
       `\nThe tenant stays up at ${tenant.url}\nThe inbox shows what was sent: ${inbox.url}\nCtrl-C stops both.`,
     );

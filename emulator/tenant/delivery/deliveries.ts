@@ -16,7 +16,13 @@ export interface Execution {
   readonly version: number;
   /** 1 for the first run of a message, 2 for its first retry. */
   readonly attempt: number;
+  /** Auth0's message type. */
+  readonly messageType: string;
+  /** Address or number of the person. */
+  readonly recipient: string;
   readonly outcome: Outcome;
+  /** Milliseconds after which the Action runs again; absent after the last run of a message. */
+  readonly retryInMs?: number;
   readonly ms: number;
   /** What it logged, at most 256 characters. */
   readonly log: string;
@@ -52,6 +58,7 @@ export class Deliveries {
   readonly #options: DeliveryOptions;
   readonly #caches = new Map<CustomTrigger, ActionCache>();
   readonly #open = new Set<Promise<void>>();
+  readonly #listeners = new Set<(execution: Execution) => void>();
   readonly #stopping = new AbortController();
   // E-mail does not wait for phone messages, nor the other way round.
   readonly #turns = new Map<CustomTrigger, Turns>();
@@ -61,6 +68,14 @@ export class Deliveries {
     this.#options = options;
     const { trust, preload } = options;
     this.#containers = new ActionContainers({ trust, preload });
+  }
+
+  /** Calls `listener` after every execution, until the function that it returns is called. */
+  onExecution(listener: (execution: Execution) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /** Takes a message and returns at once; {@link idle} tells when all is done. */
@@ -104,13 +119,17 @@ export class Deliveries {
     for (const [index, delay] of delays.entries()) {
       if (delay > 0) await sleep(delay, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      const outcome = await this.#attempt(message, index + 1);
+      const outcome = await this.#attempt(message, index + 1, delays[index + 1]);
       if (outcome?.kind !== "retry" && outcome?.kind !== "timeout") return;
     }
     this.#note(message, "fn", "Not sent: the last retry has failed", [], {});
   }
 
-  async #attempt(message: Message, attempt: number): Promise<Outcome | undefined> {
+  async #attempt(
+    message: Message,
+    attempt: number,
+    nextDelay: number | undefined,
+  ): Promise<Outcome | undefined> {
     const { state } = this.#options;
     const found = runnable(message.trigger, state.actions, state.bindings);
     if (!found) {
@@ -122,12 +141,15 @@ export class Deliveries {
       this.#run(message, action.id, version),
     );
     if (this.#stopping.signal.aborted) return undefined;
-    this.executions.push({
+    const again = run.outcome.kind === "retry" || run.outcome.kind === "timeout";
+    this.#record({
       trigger: message.trigger,
       actionId: action.id,
       version: version.number,
       attempt,
+      ...described(message),
       outcome: run.outcome,
+      ...(again && nextDelay !== undefined && { retryInMs: nextDelay }),
       ms: run.ms,
       log: run.log,
     });
@@ -135,6 +157,11 @@ export class Deliveries {
     const details = { trigger: message.trigger, action_id: action.id, attempt, ms: run.ms };
     this.#note(message, logTypes[run.outcome.kind], describe(run.outcome), secrets, details);
     return run.outcome;
+  }
+
+  #record(execution: Execution): void {
+    this.executions.push(execution);
+    for (const listener of [...this.#listeners]) listener(execution);
   }
 
   #run(message: Message, actionId: string, version: ActionVersion): Promise<ActionRun> {
@@ -177,6 +204,14 @@ export class Deliveries {
       details,
     });
   }
+}
+
+/** What kind of message it is, and to whom. */
+function described({ event }: Message): { messageType: string; recipient: string } {
+  const notification = (event["notification"] ?? {}) as Readonly<Record<string, unknown>>;
+  const { message_type: type, to, recipient } = notification;
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  return { messageType: text(type), recipient: text(to) || text(recipient) };
 }
 
 function describe(outcome: Outcome): string {
