@@ -16,8 +16,8 @@ import { mountManagement } from "./mount.ts";
 import type { RecordedRequest } from "./recording.ts";
 import { makeServer } from "./server.ts";
 import { emptyState } from "./state.ts";
-import type { TenantContext } from "./state.ts";
 import { makeTokens } from "./tokens.ts";
+import type { TenantContext } from "./context.ts";
 
 export type { Certificate, Execution, Fault, RecordedRequest };
 

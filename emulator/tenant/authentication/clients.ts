@@ -1,5 +1,5 @@
-import type { StoredClient } from "../management/clients.ts";
 import { AuthenticationRefusal } from "../api-error.ts";
+import type { StoredClient } from "../model.ts";
 
 /** What a request may carry to show which client sends it. */
 export interface ClientClaim {

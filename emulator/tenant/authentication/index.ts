@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { RequestFacts } from "../delivery/events.ts";
-import type { StoredClient } from "../management/clients.ts";
-import type { TenantContext } from "../state.ts";
 import type { Tokens } from "../tokens.ts";
 import { Codes } from "./codes.ts";
 import { discovery } from "./discovery.ts";
 import { People } from "./users.ts";
 import { startPasswordless } from "./start.ts";
 import { issueToken } from "./token.ts";
+import type { StoredClient } from "../model.ts";
+import type { TenantContext } from "../context.ts";
 
 export interface AuthenticationOptions {
   readonly tenant: TenantContext;

@@ -6,7 +6,7 @@ import type { Provider } from "../delivery/provider.ts";
 import { fill, wordsOf } from "../delivery/template.ts";
 import type { TemplateValues } from "../delivery/template.ts";
 import { phoneTexts } from "../management/phone-texts.ts";
-import type { TenantContext } from "../state.ts";
+import type { TenantContext } from "../context.ts";
 
 /** What a connection says about codes and their messages, as far as it says anything. */
 export const connectionOptions = z.object({

@@ -1,15 +1,14 @@
 import { z } from "zod";
 import type { RequestFacts, Surroundings } from "../delivery/events.ts";
 import { hex } from "../identifiers.ts";
-import type { StoredClient } from "../management/clients.ts";
-import type { StoredConnection } from "../management/connections.ts";
 import { AuthenticationRefusal } from "../api-error.ts";
-import type { TenantContext } from "../state.ts";
 import { authenticate } from "./clients.ts";
 import type { Codes } from "./codes.ts";
 import { connectionOptions, mail, textMessage } from "./messages.ts";
 import { recipientKey } from "./users.ts";
 import type { People, Strategy } from "./users.ts";
+import type { StoredClient, StoredConnection } from "../model.ts";
+import type { TenantContext } from "../context.ts";
 
 export interface StartCall {
   readonly body: unknown;

@@ -1,5 +1,4 @@
 import { otpGrant } from "../management/clients.ts";
-import type { StoredClient } from "../management/clients.ts";
 import { AuthenticationRefusal } from "../api-error.ts";
 import type { TenantState } from "../state.ts";
 import { tokenLifetime } from "../tokens.ts";
@@ -8,6 +7,7 @@ import { authenticate } from "./clients.ts";
 import type { Codes } from "./codes.ts";
 import { recipientKey } from "./users.ts";
 import type { People, Strategy } from "./users.ts";
+import type { StoredClient } from "../model.ts";
 
 export interface TokenOptions {
   readonly state: TenantState;

@@ -1,5 +1,5 @@
-import type { DeliveryMethod } from "../management/phone-providers.ts";
 import type { TenantState } from "../state.ts";
+import type { DeliveryMethod } from "../model.ts";
 
 /** Whether a channel can deliver now: with its default sender, or the reason why not. */
 export type Provider =

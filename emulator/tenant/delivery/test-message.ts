@@ -1,11 +1,11 @@
-import type { DeliveryMethod } from "../management/phone-providers.ts";
 import { phoneTexts } from "../management/phone-texts.ts";
 import type { PhoneMessageType } from "../management/phone-texts.ts";
-import type { TenantContext } from "../state.ts";
 import { timestamp } from "../state.ts";
 import { phoneMessage } from "./events.ts";
 import { phoneProvider } from "./provider.ts";
 import { fill } from "./template.ts";
+import type { DeliveryMethod } from "../model.ts";
+import type { TenantContext } from "../context.ts";
 
 /**
  * Sends a message of a template to a number, as the dashboard's "try" does. The code in it is

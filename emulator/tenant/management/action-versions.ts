@@ -3,11 +3,11 @@ import { ManagementRefusal } from "../api-error.ts";
 import { pageOf, param } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { timestamp } from "../state.ts";
-import type { TenantContext } from "../state.ts";
 import { buildStatus } from "./action-build.ts";
 import { deployView, versionView } from "./action-views.ts";
 import type { ActionVersion, StoredAction } from "./action.ts";
 import { find } from "./actions.ts";
+import type { TenantContext } from "../context.ts";
 
 /** Deploys, and the versions that they leave behind. */
 export function actionVersionRoutes(tenant: TenantContext): readonly Route[] {

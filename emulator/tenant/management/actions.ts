@@ -3,12 +3,12 @@ import { ManagementRefusal } from "../api-error.ts";
 import { bodyOf, pageOf, param } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { timestamp } from "../state.ts";
-import type { TenantContext } from "../state.ts";
 import { createBody, replaceSecrets, updateBody } from "./action-body.ts";
 import { buildStatus } from "./action-build.ts";
 import { actionView } from "./action-views.ts";
 import { customTriggers } from "./action.ts";
 import type { StoredAction } from "./action.ts";
+import type { TenantContext } from "../context.ts";
 
 /** `actions/actions` but for deploys and versions. */
 export function actionRoutes(tenant: TenantContext): readonly Route[] {

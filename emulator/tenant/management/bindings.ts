@@ -4,18 +4,11 @@ import { ManagementRefusal } from "../api-error.ts";
 import { bodyOf, pageOf, param } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { timestamp } from "../state.ts";
-import type { TenantContext } from "../state.ts";
 import { boundActionView } from "./action-views.ts";
 import { handlers } from "./action.ts";
 import type { StoredAction } from "./action.ts";
-
-/** An Action's place in a trigger. */
-export interface StoredBinding {
-  readonly id: string;
-  readonly actionId: string;
-  readonly display_name: string;
-  readonly created_at: string;
-}
+import type { TenantContext } from "../context.ts";
+import type { StoredBinding } from "../model.ts";
 
 const body = z.strictObject({
   bindings: z.array(

@@ -3,18 +3,8 @@ import { letters } from "../identifiers.ts";
 import { ManagementRefusal } from "../api-error.ts";
 import { bodyOf, pageOf, param, selectFields } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
-import type { TenantContext } from "../state.ts";
-
-/** A client (application) as the Management API shows it. */
-export interface StoredClient {
-  readonly client_id: string;
-  readonly client_secret: string;
-  readonly name: string;
-  readonly grant_types: readonly string[];
-  readonly client_metadata?: Readonly<Record<string, string>> | undefined;
-  readonly token_endpoint_auth_method?: string | undefined;
-  readonly [field: string]: unknown;
-}
+import type { TenantContext } from "../context.ts";
+import type { StoredClient } from "../model.ts";
 
 interface NewClient {
   readonly name: string;

@@ -3,21 +3,8 @@ import { letters } from "../identifiers.ts";
 import { ManagementRefusal } from "../api-error.ts";
 import { bodyOf, pageOf, param, selectFields } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
-import type { TenantContext } from "../state.ts";
-
-/** A connection as the Management API shows it. */
-export interface StoredConnection {
-  readonly id: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly strategy: string;
-  readonly name: string;
-  readonly is_domain_connection: boolean;
-  readonly authentication?: { readonly active: boolean };
-  readonly connected_accounts?: { readonly active: boolean };
-  readonly enabled_clients: readonly string[];
-  readonly realms: readonly string[];
-  readonly metadata?: Readonly<Record<string, unknown>>;
-}
+import type { TenantContext } from "../context.ts";
+import type { StoredConnection } from "../model.ts";
 
 const fields = {
   options: z.looseObject({}).optional(),

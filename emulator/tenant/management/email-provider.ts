@@ -2,17 +2,9 @@ import { z } from "zod";
 import { ManagementRefusal } from "../api-error.ts";
 import { bodyOf, selectFields } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
-import type { TenantContext } from "../state.ts";
 import { hasDeployed } from "./action.ts";
-
-/** The tenant's one e-mail provider. Only those credentials that Auth0 shows again are kept. */
-export interface EmailProvider {
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly default_from_address?: string | undefined;
-  readonly credentials: Readonly<Record<string, unknown>>;
-  readonly settings?: Readonly<Record<string, unknown>> | undefined;
-}
+import type { TenantContext } from "../context.ts";
+import type { EmailProvider } from "../model.ts";
 
 const shownCredentials = ["api_user", "domain", "region", "smtp_host", "smtp_port", "smtp_user"];
 

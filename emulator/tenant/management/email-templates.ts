@@ -2,27 +2,12 @@ import { z } from "zod";
 import { ManagementRefusal } from "../api-error.ts";
 import { bodyOf, param } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
-import type { TenantContext } from "../state.ts";
-
-const names = [
-  "verify_email",
-  "verify_email_by_code",
-  "auth_email_by_code",
-  "reset_email",
-  "reset_email_by_code",
-  "welcome_email",
-  "blocked_account",
-  "stolen_credentials",
-  "enrollment_email",
-  "mfa_oob_code",
-  "user_invitation",
-  "change_password",
-  "password_reset",
-  "async_approval",
-] as const;
+import type { TenantContext } from "../context.ts";
+import { emailTemplateNames } from "../model.ts";
+import type { EmailTemplate } from "../model.ts";
 
 const template = z.strictObject({
-  template: z.enum(names),
+  template: z.enum(emailTemplateNames),
   body: z.string().nullable(),
   from: z.string().nullable(),
   resultUrl: z.string().nullable().optional(),
@@ -32,9 +17,6 @@ const template = z.strictObject({
   includeEmailInRedirect: z.boolean().optional(),
   enabled: z.boolean().nullable(),
 });
-
-/** An e-mail template as the Management API shows it. */
-export type EmailTemplate = z.infer<typeof template>;
 
 /** `email-templates`: kept and shown, but no message here is made from them. */
 export function emailTemplateRoutes(tenant: TenantContext): readonly Route[] {

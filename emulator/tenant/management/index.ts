@@ -1,5 +1,4 @@
 import type { Route } from "../route.ts";
-import type { TenantContext } from "../state.ts";
 import { actionVersionRoutes } from "./action-versions.ts";
 import { actionRoutes } from "./actions.ts";
 import { bindingRoutes } from "./bindings.ts";
@@ -11,6 +10,7 @@ import { logRoutes } from "./logs.ts";
 import { phoneProviderRoutes } from "./phone-providers.ts";
 import { phoneTemplateRoutes } from "./phone-templates.ts";
 import { settingsRoutes } from "./settings.ts";
+import type { TenantContext } from "../context.ts";
 
 /** All operations of the Management API that this tenant has. */
 export function managementRoutes(tenant: TenantContext): readonly Route[] {

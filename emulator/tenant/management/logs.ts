@@ -1,8 +1,8 @@
 import { ManagementRefusal } from "../api-error.ts";
 import { pageOf, param } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
-import type { TenantContext } from "../state.ts";
 import type { LogEntry } from "../delivery/log.ts";
+import type { TenantContext } from "../context.ts";
 
 /**
  * `logs`, newest first. Of Lucene's query language `q` understands `field:value` and

@@ -4,28 +4,10 @@ import { ManagementRefusal } from "../api-error.ts";
 import { bodyOf, param } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { timestamp } from "../state.ts";
-import type { TenantContext } from "../state.ts";
 import { tryPhone } from "../delivery/test-message.ts";
 import { hasDeployed } from "./action.ts";
-
-export type DeliveryMethod = "text" | "voice";
-
-/** A phone provider as the Management API shows it; credentials are not kept. */
-export interface PhoneProvider {
-  readonly id: string;
-  readonly tenant: string;
-  readonly name: "twilio" | "custom";
-  readonly channel: "phone";
-  readonly disabled: boolean;
-  readonly configuration: {
-    readonly delivery_methods: readonly DeliveryMethod[];
-    readonly default_from?: string | undefined;
-    readonly sid?: string | undefined;
-    readonly mssid?: string | undefined;
-  };
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+import type { TenantContext } from "../context.ts";
+import type { PhoneProvider } from "../model.ts";
 
 const method = z.enum(["text", "voice"]);
 const configuration = z.strictObject({

@@ -5,9 +5,9 @@ import { ManagementRefusal } from "../api-error.ts";
 import { bodyOf, param } from "../route.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { timestamp } from "../state.ts";
-import type { TenantContext } from "../state.ts";
 import { defaultPhoneTexts, phoneMessageTypes } from "./phone-texts.ts";
 import type { PhoneTemplate } from "./phone-texts.ts";
+import type { TenantContext } from "../context.ts";
 
 const body = z.strictObject({
   text: z.string().min(1).max(20_000).optional(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bodyOf, selectFields } from "../route.ts";
 import type { Call, Route } from "../route.ts";
-import type { TenantContext } from "../state.ts";
+import type { TenantContext } from "../context.ts";
 
 const body = z.looseObject({
   phone_consolidated_experience: z.boolean().optional(),
