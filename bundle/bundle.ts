@@ -8,7 +8,7 @@ import { channels } from "../config/environment.ts";
 import { countryTable } from "./countries.ts";
 import { entry, handlers } from "./entry.ts";
 import { inspect } from "./inspect.ts";
-import { manifest } from "./manifest.ts";
+import { manifest, manifestComment } from "./manifest.ts";
 import { UserError } from "../config/user-error.ts";
 
 /** The code of one Action, ready for Auth0. */
@@ -35,11 +35,8 @@ export interface BundleOptions {
 
 const actions = fileURLToPath(new URL("../actions", import.meta.url));
 
-const head = (json: string) =>
-  [
-    "// Made by `otp build` from the sources in actions/ and the environment's file; edit those.",
-    `// otp-delivery: ${json}`,
-  ].join("\n");
+const made =
+  "// Made by `otp build` from the sources in actions/ and the environment's file; edit those.";
 
 function partsOf(metafile: Metafile): Bundle["parts"] {
   const inputs = Object.values(metafile.outputs)[0]?.inputs ?? {};
@@ -103,7 +100,7 @@ export async function bundle(
   const { outputFiles, metafile } = await compile(
     source,
     sources,
-    head(JSON.stringify(about)),
+    `${made}\n${manifestComment(about)}`,
     name,
   );
   // One tab is one level: half of what indenting weighs, and what is stored is limited.

@@ -8,6 +8,7 @@ import type {
 import { waysOf } from "../config/environment.ts";
 import { registry } from "../config/vendors.ts";
 import type { CountryTable } from "./countries.ts";
+import { onePerLine } from "./one-per-line.ts";
 
 const shells = {
   email: { file: "custom-email-provider.ts", name: "customEmailProvider" },
@@ -24,15 +25,16 @@ export const handlers: Readonly<Record<Channel, string>> = {
 const exported = (vendor: string) =>
   vendor.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** A value as JavaScript. */
-const literal = (value: unknown) => JSON.stringify(value);
+/** A value as JavaScript; `undefined` for one that is not declared. */
+const literal = (value: unknown) => (value === undefined ? undefined : onePerLine(value));
 
 /** An object as JavaScript; members without a source are left out. */
 const objectOf = (members: Readonly<Record<string, string | undefined>>) =>
-  `{ ${Object.entries(members)
+  // A line for each: esbuild keeps an object on one line if its source is.
+  `{\n${Object.entries(members)
     .filter(([, source]) => source !== undefined)
     .map(([name, source]) => (source === name ? name : `${name}: ${String(source)}`))
-    .join(", ")} }`;
+    .join(",\n")}\n}`;
 
 /** Something of the engine or a vendor's file that a bundle imports. */
 interface Import {
@@ -58,7 +60,7 @@ function steps({ vendor, id, ...entry }: VendorEntry, ways: readonly string[]) {
     });
   return ways.length === 1
     ? step(literal(ways[0]))
-    : `...${literal(ways)}.map((medium) => (${step("medium")}))`;
+    : `...${onePerLine(ways)}.map((medium) => (${step("medium")}))`;
 }
 
 /** Rules, senders and what else only phone messages have. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emailVendors } from "../../actions/vendors/email/index.ts";
 import { phoneVendors } from "../../actions/vendors/phone/index.ts";
+import { readManifest } from "../../otp/review/manifest.ts";
 import { bundle } from "../../bundle/bundle.ts";
 import type { Environment } from "../../config/environment.ts";
 import { loadEnvironments } from "../../config/load.ts";
@@ -55,14 +56,30 @@ describe("a bundle", () => {
       expect(phone?.code.includes(`// vendors/phone/${name}.ts`), name).toBe(name === "twilio");
   });
 
-  it("says in one line whose it is and what it sends through", async () => {
+  it("says what its environment declares, one setting per line, without the other channel", async () => {
     const { code = "" } = (await bundle(production, "phone")) ?? {};
-    const line = /^\/\/ otp-delivery: (.+)$/m.exec(code)?.[1] ?? "";
-    expect(JSON.parse(line)).toMatchObject({
-      environment: "production",
-      channel: "phone",
-      vendors: ["twilio/text"],
-      secrets: ["TWILIO_AUTH_TOKEN"],
+    const { version, channel, environment } = readManifest(code)?.declared ?? {};
+    expect([version, channel]).toEqual([2, "phone"]);
+    expect(environment).toMatchObject({
+      name: "production",
+      protect: true,
+      phone: { vendors: [{ vendor: "twilio", authToken: { secret: "TWILIO_AUTH_TOKEN" } }] },
+    });
+    expect(environment).not.toHaveProperty("email");
+    expect(environment).not.toHaveProperty("file");
+    expect(code).toMatch(/^\/\/ +"from": "\+15005550006",$/m);
+    expect(code, "the settings that run").toMatch(/^\t+from: "\+15005550006",$/m);
+  });
+
+  it("keeps a text that would end its comment inside it", async () => {
+    const hostile = `Example\u2028exports.x = 1;`;
+    const { email, ...rest } = production;
+    if (!email) throw new Error("production has e-mail");
+    const odd = { ...rest, email: { ...email, from: { ...email.from, name: hostile } } };
+    const { code = "" } = (await bundle(odd, "email")) ?? {};
+    expect(code.slice(0, code.indexOf("use strict"))).not.toContain("\u2028");
+    expect(readManifest(code)?.declared?.environment).toMatchObject({
+      email: { from: { name: hostile } },
     });
   });
 
