@@ -59,7 +59,7 @@ function steps({ vendor, id, ...entry }: VendorEntry, ways: readonly string[]) {
       secrets: `(all) => (${objectOf(Object.fromEntries(secrets) as Record<string, string>)})`,
     });
   return ways.length === 1
-    ? step(literal(ways[0]))
+    ? step(onePerLine(ways[0]))
     : `...${onePerLine(ways)}.map((medium) => (${step("medium")}))`;
 }
 
