@@ -28,11 +28,51 @@ const kinds = [
   "unknown",
 ] as const;
 
-/** The verdict that a vendor's code table gives, or `undefined` for a code that is not in it. */
+/**
+ * The verdict that a vendor's code table gives, or `undefined` for a code that is not in it. Vendors
+ * change the case of their codes between versions, so it does not count.
+ */
 export function byCode(table: CodeTable, value: unknown): Verdict | undefined {
   const code = codeText(value);
-  const kind = kinds.find((one) => table[one]?.some((known) => String(known) === code));
+  const same = code?.toLowerCase();
+  const kind = kinds.find((one) =>
+    table[one]?.some((known) => String(known).toLowerCase() === same),
+  );
   return kind && { kind, code };
+}
+
+/**
+ * The verdict on a recipient whom a text blames. A vendor without SMTPUTF8 refuses every address
+ * whose local part is not ASCII: that says nothing against the address, and another vendor may reach
+ * it.
+ */
+export function recipientVerdict(text: unknown, code?: unknown): Verdict {
+  const own = /(?![a-z])\p{L}|\bascii\b|unicode|smtputf8|control or whitespace/iu;
+  const kind = own.test(codeText(text) ?? "") ? "destination_refused" : "recipient_refused";
+  return { kind, code: codeText(code) };
+}
+
+/**
+ * The verdict of a refusal that only its text explains: of the recipient, if it `blames` the recipient
+ * or the content and comes as a 400 or 422; otherwise `undefined`.
+ */
+export function byText(
+  { status }: HttpResponse,
+  blames: boolean,
+  text: unknown,
+  code?: unknown,
+): Verdict | undefined {
+  return blames && (status === 400 || status === 422) ? recipientVerdict(text, code) : undefined;
+}
+
+/**
+ * The verdict that a receiver of one's own gives by name: `{"outcome": "recipient_refused"}` in a
+ * 4xx or 5xx. `accepted` is told by a 2xx alone.
+ */
+export function byOutcome({ status, json }: HttpResponse): Verdict | undefined {
+  const outcome = field(json, "outcome");
+  const kind = status >= 400 ? kinds.find((one) => one === outcome) : undefined;
+  return kind && { kind, code: kind };
 }
 
 /**
@@ -51,4 +91,12 @@ export function byStatus({ status }: HttpResponse, good: boolean, code?: unknown
   if (status === 504) return verdict("unknown");
   if (status >= 500 || [408, 425, 429].includes(status)) return verdict("not_sent");
   return verdict("account_fault");
+}
+
+/**
+ * The verdict of an answer whose body says no for a reason that no table knows: the account's fault
+ * even with a 2xx, else that of its status.
+ */
+export function byRefusal(response: HttpResponse, code?: unknown): Verdict {
+  return byStatus({ ...response, status: Math.max(400, response.status) }, false, code);
 }

@@ -1,5 +1,5 @@
 import type { Mailbox } from "../../delivery/message.ts";
-import { codeText, field } from "../verdict.ts";
+import { codeText, field, recipientVerdict } from "../verdict.ts";
 import { awsVerdict } from "../aws-errors.ts";
 import type { SettingsSpec } from "../settings.ts";
 import { signed } from "../sigv4.ts";
@@ -21,19 +21,18 @@ export const settings = {
   configurationSetName: { type: "text", optional: true },
 } as const satisfies SettingsSpec;
 
-// From the errors of SendEmail in the SES API reference (version 2).
-const codes = {
-  recipient_refused: ["BadRequestException", "MessageRejected"],
-  account_fault: [
-    "AccountSuspendedException",
-    "LimitExceededException",
-    "MailFromDomainNotVerifiedException",
-    "NotFoundException",
-    "SendingPausedException",
-  ],
-  not_sent: ["TooManyRequestsException"],
-};
+// Source: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html. What is not listed is the
+// account's: AccountSuspended, LimitExceeded, MailFromDomainNotVerified, NotFound, SendingPaused.
+const codes = { not_sent: ["TooManyRequestsException"] };
 
+// BadRequestException and MessageRejected are anybody's fault, so their texts decide. Source:
+// https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html and, for addresses, the texts
+// of JavaMail, which SES checks them with ("Missing final '@domain'", "Local address contains dot-dot").
+// Sender and reply-to are checked when the environment is, so an address that is not named is `to`.
+const blamesOther =
+  /\b(?:from|reply|sender|source|return)|configuration|identity|header|tag\b|not verified|suspend|paused|sandbox|account|quota|rate/i;
+const blamesAddress =
+  /\b(?:illegal|invalid|malformed) (?:email )?address|missing (?:final '@domain'|local|domain|'[<>]')|\b(?:local address|domain|user name) (?:contains|starts|ends|is)\b|\btoAddresses\b|\bdestination\b|\brecipients?\b|suppression list|blacklist/i;
 /**
  * A mailbox in ASCII, since SES takes nothing else: a name beyond it becomes RFC 2047's encoded
  * words, each of at most 75 characters, which are 45 bytes of text, and of whole characters.
@@ -86,11 +85,16 @@ const amazonSes: EmailVendor<typeof settings> = {
     ),
 
   verdict(response) {
-    const accepted = codeText(field(response.json, "MessageId")) !== undefined;
-    const verdict = awsVerdict(codes, response, accepted);
-    // The same error says that the content is refused and that the sender is not verified.
-    return verdict.code === "MessageRejected" && response.body.includes("not verified")
-      ? { ...verdict, kind: "account_fault" }
+    const { json } = response;
+    const verdict = awsVerdict(codes, response, codeText(field(json, "MessageId")) !== undefined);
+    const text = codeText(field(json, "message") ?? field(json, "Message")) ?? "";
+    const { code } = verdict;
+    if (/daily .*quota/i.test(text)) return { kind: "account_fault", code };
+    const open = code === "MessageRejected" || code === "BadRequestException";
+    if (!open || blamesOther.test(text)) return verdict;
+    // By its reference, MessageRejected is about the content unless its text says otherwise.
+    return code === "MessageRejected" || blamesAddress.test(text)
+      ? recipientVerdict(text, code)
       : verdict;
   },
 };
@@ -101,10 +105,12 @@ export const about: About = {
   title: "Amazon SES",
   idempotency: "none",
   accepted: "2xx with a `MessageId`",
-  recipientRefused: "MessageRejected, BadRequestException; other 4xx",
+  recipientRefused:
+    "MessageRejected for the content; MessageRejected or BadRequestException whose text names the address",
+  destinationRefused: "the same for a local part beyond ASCII",
   accountFault:
-    "MessageRejected for an address that is not verified, AccountSuspendedException, LimitExceededException, MailFromDomainNotVerifiedException, NotFoundException, SendingPausedException, refused signatures; 401 to 404",
-  notSent: "TooManyRequestsException; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
+    "MessageRejected for an identity that is not verified, BadRequestException for anything else, e.g. a configuration set, AccountSuspendedException, LimitExceededException, MailFromDomainNotVerifiedException, NotFoundException, SendingPausedException, refused signatures, a daily quota; every other 4xx",
+  notSent: "TooManyRequestsException, Throttling; 408, 425, 429, 5xx",
   notes: [
     "Recipients whose part before the `@` is not ASCII are refused: SES has no SMTPUTF8.",
     "Open and click tracking are switched off for each message, whatever account and configuration set say.",

@@ -1,4 +1,5 @@
-import { byCode, byStatus, codeText, field } from "../verdict.ts";
+import { byCode, byStatus, byText, codeText, field } from "../verdict.ts";
+import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { emailAndName, jsonPost, uuid } from "../request.ts";
@@ -8,23 +9,20 @@ export const settings = {
   apiKey: { type: "secret" },
 } as const satisfies SettingsSpec;
 
-// Source: the error codes in the types of Brevo's SDK; the statuses of its guides. Whether
+// Source: the error codes in the types of Brevo's SDK (`@getbrevo/brevo`, `ErrorModel`). Whether
 // `duplicate_request` is ever given for an e-mail is unverified, so it fails over.
 const codes = {
-  recipient_refused: ["invalid_parameter", "missing_parameter", "out_of_range"],
-  account_fault: [
-    "unauthorized",
-    "not_enough_credits",
-    "permission_denied",
-    "account_under_validation",
-    "method_not_allowed",
-  ],
+  account_fault: ["not_enough_credits", "permission_denied", "account_under_validation"],
   not_sent: ["duplicate_request"],
 };
 
-// The code is the same for a bad sender and a bad recipient; the texts are unverified. A recipient
-// that is taken for a sender only costs a call to the next vendor.
-const blamesSender = /sender|reply/i;
+// `invalid_parameter` and the like are anybody's fault, so the field that the text names decides:
+// "email is not valid in to" (https://github.com/getbrevo/brevo-node/issues/40), "unexpected recipients:
+// want atleast 1" (https://github.com/sendinblue/APIv3-python-library/issues/71).
+const blamesMessage = (text: string) =>
+  !/\bsender\b|reply|\bb?cc\b/i.test(text) &&
+  (namesParameter(text, "to", "subject", "htmlContent", "textContent") ||
+    /\bin to\b|\brecipients?\b/i.test(text));
 
 const brevo: EmailVendor<typeof settings> = {
   name: "brevo",
@@ -49,15 +47,17 @@ const brevo: EmailVendor<typeof settings> = {
     ),
 
   verdict(response) {
-    const code = field(response.json, "code");
+    const code = codeText(field(response.json, "code"));
     // Brevo's guide: the key was used within 30 minutes, so this message is already on its way.
-    if (code === "duplicate_parameter") return { kind: "accepted", code };
+    if (response.status === 400 && code === "duplicate_parameter")
+      return { kind: "accepted", code };
+    const text = codeText(field(response.json, "message")) ?? "";
     const accepted = codeText(field(response.json, "messageId")) !== undefined;
-    const verdict = byCode(codes, code) ?? byStatus(response, accepted, code);
-    return verdict.kind === "recipient_refused" &&
-      blamesSender.test(String(field(response.json, "message")))
-      ? { ...verdict, kind: "account_fault" }
-      : verdict;
+    return (
+      byCode(codes, code) ??
+      byText(response, blamesMessage(text), text, code) ??
+      byStatus(response, accepted, code)
+    );
   },
 };
 
@@ -67,10 +67,11 @@ export const about: About = {
   title: "Brevo",
   idempotency: "`idempotencyKey` among the message's headers, kept for 30 min",
   accepted: "2xx with a `messageId`; `duplicate_parameter` (already sent)",
-  recipientRefused: "`invalid_parameter`, `missing_parameter`, `out_of_range`; other 4xx",
+  recipientRefused: "400 or 422 whose text names `to`, the recipient, the subject or the content",
+  destinationRefused: "the same for a local part beyond ASCII",
   accountFault:
-    "`unauthorized`, `not_enough_credits`, `permission_denied`, `account_under_validation`, `method_not_allowed`; a 4xx that blames sender or reply-to; 401 to 404",
-  notSent: "`duplicate_request`; 408, 425, 429, 5xx; a 2xx without a `messageId`",
+    "`not_enough_credits`, `permission_denied`, `account_under_validation`; every other 4xx: `unauthorized`, a text that names sender or reply-to",
+  notSent: "`duplicate_request`; 408, 425, 429, 5xx",
   notes: [
     "Brevo has no tracking switch per message: turn open and click tracking off in the account's transactional settings.",
     "An API key that is bound to IP addresses cannot be used: Auth0's addresses change.",

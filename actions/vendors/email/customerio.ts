@@ -1,4 +1,5 @@
-import { byStatus, field } from "../verdict.ts";
+import { byStatus, byText, codeText, field } from "../verdict.ts";
+import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
@@ -15,9 +16,12 @@ export const settings = {
   transactionalMessageId: { type: "text", optional: true },
 } as const satisfies SettingsSpec;
 
-// Source: "Common transactional API errors" of Customer.io's documentation. Errors have no codes, and
-// a 400 stands both for a bad message and for these two faults of the workspace.
-const workspaceFault = /domain has not been verified|transactional_message_id/i;
+// Errors have no codes, so the field that a 400 names decides. Source:
+// https://docs.customer.io/journeys/transactional-api-common-api-errors; the SDK reads `meta.error`.
+const blamesMessage = (text: string) =>
+  !/["']from["']|reply_to|transactional_message_id|\bdomain\b/i.test(text) &&
+  (namesParameter(text, "to", "recipient", "subject", "body") ||
+    /\bidentifiers?\b|\binvalid email\b/i.test(text));
 
 const customerio: EmailVendor<typeof settings> = {
   name: "customerio",
@@ -51,10 +55,15 @@ const customerio: EmailVendor<typeof settings> = {
     );
   },
 
-  verdict: (response) =>
-    response.status === 400 && workspaceFault.test(response.body)
-      ? { kind: "account_fault" }
-      : byStatus(response, Boolean(field(response.json, "delivery_id"))),
+  verdict(response) {
+    const meta = field(response.json, "meta");
+    const said = codeText(field(meta, "error") ?? field(meta, "errors", 0)) ?? "";
+    const text = said.replace(/[“”‘’]/g, '"');
+    return (
+      byText(response, blamesMessage(text), text) ??
+      byStatus(response, Boolean(field(response.json, "delivery_id")))
+    );
+  },
 };
 
 export { customerio as vendor };
@@ -63,10 +72,11 @@ export const about: About = {
   title: "Customer.io",
   idempotency: "none",
   accepted: "2xx with a `delivery_id`",
-  recipientRefused: "other 400; other 4xx",
+  recipientRefused: "400 or 422 whose text names `to`, `identifiers`, the recipient or the content",
+  destinationRefused: "the same for a local part beyond ASCII",
   accountFault:
-    "400 for a sender domain that is not verified or a `transactional_message_id` that is not there; 401 to 404",
-  notSent: "408, 425, 429, 5xx; a 2xx without a `delivery_id`",
+    "every other 4xx: 400 for a sender domain that is not verified or a `transactional_message_id` that is not there, 401, 403",
+  notSent: "408, 425, 429, 5xx",
   notes: [
     "The content of messages is not kept at Customer.io, for it holds codes.",
     "With `transactionalMessageId`, one template serves all message types, and the sender is the template's, not the environment's.",

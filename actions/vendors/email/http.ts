@@ -1,4 +1,4 @@
-import { byStatus } from "../verdict.ts";
+import { byOutcome, byStatus } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
@@ -29,7 +29,7 @@ const http: EmailVendor<typeof settings> = {
     ),
 
   // A receiver answers what it likes, but a page is a proxy's or a login's.
-  verdict: (response) => byStatus(response, !/^\s*</.test(response.body)),
+  verdict: (response) => byOutcome(response) ?? byStatus(response, !/^\s*</.test(response.body)),
 };
 
 export { http as vendor };
@@ -38,8 +38,12 @@ export const about: About = {
   title: "Generic HTTP",
   idempotency: "`Idempotency-Key` header; the receiver must refuse or repeat it",
   accepted: "2xx, unless its body is HTML or XML",
-  recipientRefused: "other 4xx",
-  accountFault: "401 to 404",
-  notSent: "408, 425, 429, 5xx; a 2xx with HTML or XML",
-  notes: ["The wire format of the sample handler in Auth0's documentation."],
+  recipientRefused: '4xx or 5xx with `{"outcome": "recipient_refused"}`',
+  destinationRefused: '4xx or 5xx with `{"outcome": "destination_refused"}`',
+  accountFault: "every other 4xx",
+  notSent: "408, 425, 429, 5xx",
+  notes: [
+    "The wire format of the sample handler in Auth0's documentation.",
+    "A receiver that knows better than the status says so in its body, by the names of the outcomes: `recipient_refused`, `destination_refused`, `account_fault`, `not_sent` or `unknown`.",
+  ],
 };

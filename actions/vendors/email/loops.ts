@@ -1,4 +1,4 @@
-import { byCode, byStatus, field } from "../verdict.ts";
+import { byRefusal, byStatus, byText, codeText, field, recipientVerdict } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
@@ -13,11 +13,13 @@ export const settings = {
   transactionalId: { type: "text", pattern: "\\w+", expected: "letters and digits" },
 } as const satisfies SettingsSpec;
 
-// Source: Loops' API reference and OpenAPI document. Refusals have no codes; where the field at fault
-// is named, it is reported. Only the recipient's address is the recipient's fault: a template that is
+// Refusals have no codes but name the field at fault; only `email` is the recipient's. A template that is
 // not found, not published or short of a data variable is the account's, though it comes as 400 or 404.
-// That data variables which the template does not use are passed over is unverified.
-const paths = { recipient_refused: ["email"] };
+// Source: https://loops.so/docs/api-reference/send-transactional-email and
+// https://app.loops.so/openapi.json. That data variables which the template does not use are ignored is
+// unverified.
+const blamesRecipient =
+  /\b(?:invalid|valid) email\b|\bemail (?:address )?(?:is|must be) (?:in)?valid\b/i;
 
 const loops: EmailVendor<typeof settings> = {
   name: "loops",
@@ -47,8 +49,13 @@ const loops: EmailVendor<typeof settings> = {
     const success = field(json, "success");
     // The key is the message's own: whoever has used it has sent this message.
     if (status === 409 && success === false) return { kind: "accepted", code: "409" };
-    const path = field(json, "error", "path") ?? field(json, "path");
-    return byCode(paths, path) ?? byStatus(response, success === true, path);
+    const path = codeText(field(json, "error", "path") ?? field(json, "path"));
+    const text = field(json, "error", "message") ?? field(json, "message");
+    if (status === 400 && path === "email") return recipientVerdict(text, path);
+    return (
+      byText(response, path === undefined && blamesRecipient.test(codeText(text) ?? ""), text) ??
+      (success === false ? byRefusal(response, path) : byStatus(response, success === true, path))
+    );
   },
 };
 
@@ -58,9 +65,11 @@ export const about: About = {
   title: "Loops",
   idempotency: "`Idempotency-Key` header, kept for 24 h; a second message is refused with 409",
   accepted: "2xx with `success: true`; 409 (already sent)",
-  recipientRefused: "a refusal of the field `email`",
-  accountFault: "other 4xx: template not found or not published, data variable missing, API key",
-  notSent: "408, 425, 429, 5xx; a 2xx without `success: true`",
+  recipientRefused: "400 for the field `email`",
+  destinationRefused: "the same for a local part beyond ASCII",
+  accountFault:
+    "every other 4xx: template not found or not published, data variable missing, API key",
+  notSent: "408, 425, 429, 5xx",
   notes: [
     "Loops sends its own templates only: sender, reply-to, subject and content are set there.",
     "One template serves all message types, so messages without a code go to other vendors.",

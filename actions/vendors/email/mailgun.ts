@@ -1,4 +1,5 @@
-import { byStatus, codeText, field } from "../verdict.ts";
+import { byStatus, byText, codeText, field } from "../verdict.ts";
+import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { basic, mailbox } from "../request.ts";
@@ -12,10 +13,12 @@ export const settings = {
   region: { type: "choice", of: ["us", "eu"], default: "us" },
 } as const satisfies SettingsSpec;
 
-// Mailgun has no error codes: a 400 is the message's fault unless its text blames the domain, the
-// sender or the form of the request. Source: Mailgun's "API Response Codes" and the texts that its
-// users report.
-const notTheMessage = /not allowed to send|\bfrom\W? parameter|multipart|unable to parse/i;
+// Mailgun has no error codes, so the parameter that a 400 names decides, e.g. "'to' parameter is not a
+// valid address". Source: https://documentation.mailgun.com/docs/mailgun/quickstart-guide/responses for the
+// statuses; the texts are those that users report
+// (https://help.audatemedia.com/en/articles/11074543-error-codes-library-mailgun).
+const blamesMessage = (text: string) =>
+  namesParameter(text, "to", "subject") || /\bneed at least one of\b.*\btext\b/i.test(text);
 
 /** The parts of a form in the order given; text is normalised to CRLF as browsers and Node do. */
 function multipart(boundary: string, parts: Readonly<Record<string, string | undefined>>): string {
@@ -56,12 +59,14 @@ const mailgun: EmailVendor<typeof settings> = {
 
   verdict(response) {
     const { status, json } = response;
-    // 404: a domain is not known everywhere at once. 420: the domain's limit for this hour.
-    if (status === 404 || status === 420) return { kind: "not_sent" };
-    const blame = codeText(field(json, "message"));
-    if (status === 400 && blame !== undefined && notTheMessage.test(blame))
-      return { kind: "account_fault" };
-    return byStatus(response, codeText(field(json, "id")) !== undefined);
+    const text = codeText(field(json, "message")) ?? "";
+    // A domain is not known everywhere at once, but a 404 without JSON is a wrong address. 420: the
+    // domain's limit for this hour.
+    if (status === 420 || (status === 404 && json !== undefined)) return { kind: "not_sent" };
+    return (
+      byText(response, blamesMessage(text), text) ??
+      byStatus(response, codeText(field(json, "id")) !== undefined)
+    );
   },
 };
 
@@ -71,9 +76,11 @@ export const about: About = {
   title: "Mailgun",
   idempotency: "none",
   accepted: "2xx with an `id`",
-  recipientRefused: "400 and other 4xx",
-  accountFault: "400 that blames domain, sender or form of the request; 401 to 403",
-  notSent: "404, 408, 420, 425, 429, 5xx; a 2xx without an `id`",
+  recipientRefused: "400 whose text names the parameter `to` or the content",
+  destinationRefused: "the same for a local part beyond ASCII",
+  accountFault:
+    "every other 4xx: 400 for `from`, a domain or a sandbox that may not send, 401, 403, 404 without JSON",
+  notSent: "404 with JSON, 408, 420, 425, 429, 5xx",
   notes: [
     "A wrong `domain` or `region` is answered with 404, which also happens for a moment after a domain was made.",
   ],

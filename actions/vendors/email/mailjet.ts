@@ -1,5 +1,5 @@
 import type { Mailbox } from "../../delivery/message.ts";
-import { byCode, byStatus, codeText, field } from "../verdict.ts";
+import { byRefusal, byStatus, codeText, field, recipientVerdict } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { basic, jsonPost } from "../request.ts";
@@ -13,22 +13,11 @@ export const settings = {
   region: { type: "choice", of: ["eu", "us"], default: "eu" },
 } as const satisfies SettingsSpec;
 
-// Source: Mailjet's Send API v3.1 guide, "Send API errors". The codes for a malformed request stand
-// under misconfigured: they say nothing against the recipient, so another vendor may try.
-const codes = {
-  recipient_refused: ["mj-0006", "mj-0011", "mj-0012", "mj-0013"],
-  account_fault: [
-    "mj-0001",
-    "mj-0002",
-    "mj-0003",
-    "mj-0004",
-    "mj-0005",
-    "mj-0015",
-    "send-0006",
-    "send-0007",
-    "send-0008",
-  ],
-};
+// An error names the properties that it is about in `ErrorRelatedTo`; these are the recipient's and the
+// content's. Source: https://dev.mailjet.com/email/guides/send-api-v31/#send-api-errors. What is too
+// long, too large, empty or no address may be unnamed; the rest is the account's.
+const blamed = /^(?:Messages\[\d+\]\.)?(?:To(?:\[\d+\])?(?:\.Email)?|Subject|TextPart|HTMLPart)$/;
+const unnamed = ["mj-0006", "mj-0011", "mj-0012", "mj-0013", "send-0003"];
 
 const named = ({ address, name }: Mailbox) => ({ Email: address, ...(name && { Name: name }) });
 
@@ -60,16 +49,24 @@ const mailjet: EmailVendor<typeof settings> = {
 
   verdict(response) {
     const message = field(response.json, "Messages", 0);
+    if (field(message, "Status") === "success") return byStatus(response, true);
     // Errors of the whole request stand at the top, those of the message inside it.
     const error = field(message, "Errors", 0) ?? response.json;
-    const code = field(error, "ErrorCode");
-    const related = codeText(field(error, "ErrorRelatedTo", 0));
-    if (related?.startsWith("From") || related?.startsWith("ReplyTo"))
-      return byStatus({ ...response, status: 403 }, false, code);
-    const inner = field(error, "StatusCode");
-    const status = response.status < 500 && typeof inner === "number" ? inner : response.status;
-    const accepted = field(message, "Status") === "success";
-    return byCode(codes, code) ?? byStatus({ ...response, status }, accepted, code);
+    const code = codeText(field(error, "ErrorCode"));
+    const inner = Number(field(error, "StatusCode"));
+    const status = response.status < 500 && inner >= 400 ? inner : response.status;
+    const text = codeText(field(error, "ErrorMessage")) ?? "";
+    const related = field(error, "ErrorRelatedTo");
+    const fields: readonly unknown[] = Array.isArray(related) ? related : [];
+    const recipient =
+      fields.length > 0 && code !== "send-0003"
+        ? fields.every((one) => blamed.test(codeText(one) ?? ""))
+        : unnamed.includes(code ?? "") && !/sender|from/i.test(text);
+    if (recipient && status < 500 && status !== 429 && code !== undefined)
+      return recipientVerdict(text, code);
+    return field(message, "Errors", 0) === undefined && response.status < 300
+      ? byStatus(response, false, code)
+      : byRefusal({ ...response, status }, code);
   },
 };
 
@@ -79,8 +76,10 @@ export const about: About = {
   title: "Mailjet",
   idempotency: "none",
   accepted: "2xx with `Messages[0].Status` `success`",
-  recipientRefused: "`mj-0006`, `mj-0011`, `mj-0012`, `mj-0013`; other 4xx, also inside a 200",
+  recipientRefused:
+    "errors in `To`, `Subject`, `TextPart` or `HTMLPart`; `send-0003`; `mj-0006`, `mj-0011`, `mj-0012` and `mj-0013` that name nothing",
+  destinationRefused: "the same for a local part beyond ASCII",
   accountFault:
-    "`mj-0001` to `mj-0005`, `mj-0015`, `send-0006` to `send-0008`; errors in `From` or `ReplyTo`; 401 to 404",
-  notSent: "408, 425, 429, 5xx; any other 2xx",
+    "every other error, also inside a 200: in `From` or `ReplyTo`, `mj-0001` to `mj-0005`, `mj-0015`, `send-0006` to `send-0010`; every other 4xx",
+  notSent: "408, 425, 429, 5xx, also as the `StatusCode` of an error",
 };

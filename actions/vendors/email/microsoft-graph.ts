@@ -17,18 +17,25 @@ export const settings = {
   bodyType: { type: "choice", of: ["html", "text"], default: "html" },
 } as const satisfies SettingsSpec;
 
-// Source of the codes: Microsoft's reference of `sendMail` and of Exchange's response codes, on which
-// Graph's mail errors rest. The status that the quota codes come with is unverified: 400, 403 and 429
-// are reported, so the code decides.
+// Source: https://learn.microsoft.com/graph/api/user-sendmail, https://learn.microsoft.com/graph/errors and
+// Exchange's response codes, on which Graph's mail errors rest
+// (https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode). The status that
+// the quota codes come with is unverified: 400, 403 and 429 are reported, so the code decides.
 const codes = {
   recipient_refused: ["ErrorInvalidRecipients", "ErrorMessageSizeExceeded"],
   account_fault: [
     "ErrorAccountSuspend",
     "ErrorExceededMessageLimit",
+    "ErrorMessageSubmissionBlocked",
     "ErrorQuotaExceeded",
-    "ErrorSendAsDenied",
+    "ErrorSubmissionQuotaExceeded",
   ],
-  not_sent: ["ApplicationThrottled", "ErrorMailboxStoreUnavailable", "ErrorServerBusy"],
+  not_sent: [
+    "ApplicationThrottled",
+    "ErrorMailboxMoveInProgress",
+    "ErrorMailboxStoreUnavailable",
+    "ErrorServerBusy",
+  ],
 };
 
 const tokenCodes = { not_sent: ["server_error", "temporarily_unavailable"] };
@@ -59,7 +66,9 @@ const microsoftGraph: EmailVendor<typeof settings> = {
       // The number (of AADSTS7000222, say) tells an operator more than `invalid_client`.
       const error = field(response.json, "error");
       const code = field(response.json, "error_codes", 0) ?? error;
-      return byCode(tokenCodes, error) ?? byStatus(response, false, code);
+      const verdict = byCode(tokenCodes, error) ?? byStatus(response, false, code);
+      // No message goes out with this request, whatever became of it.
+      return verdict.kind === "unknown" ? { ...verdict, kind: "not_sent" } : verdict;
     },
   },
 
@@ -99,9 +108,9 @@ export const about: About = {
   accepted: "202 without a body",
   recipientRefused: "`ErrorInvalidRecipients`, `ErrorMessageSizeExceeded`",
   accountFault:
-    "`ErrorAccountSuspend`, `ErrorExceededMessageLimit`, `ErrorQuotaExceeded`, `ErrorSendAsDenied`; other 4xx; a token refused with 4xx",
+    "`ErrorAccountSuspend`, `ErrorExceededMessageLimit`, `ErrorMessageSubmissionBlocked`, `ErrorQuotaExceeded`, `ErrorSubmissionQuotaExceeded`; every other 4xx: permissions, `ErrorSendAsDenied`, the mailbox; a token refused with 4xx",
   notSent:
-    "`ApplicationThrottled`, `ErrorMailboxStoreUnavailable`, `ErrorServerBusy`; 408, 425, 429, 5xx; any other 2xx; a token refused with `server_error` or `temporarily_unavailable`",
+    "`ApplicationThrottled`, `ErrorMailboxMoveInProgress`, `ErrorMailboxStoreUnavailable`, `ErrorServerBusy`; 408, 425, 429, 5xx; a token refused with `server_error` or `temporarily_unavailable`",
   notes: [
     "A sender address other than the mailbox's own needs the permission Send As in Exchange.",
     "Limit `Mail.Send` to the sending mailbox, or the app may send as everyone in the tenant.",

@@ -1,4 +1,5 @@
-import { byCode, byStatus, field } from "../verdict.ts";
+import { byCode, byRefusal, byStatus, codeText, field, recipientVerdict } from "../verdict.ts";
+import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
@@ -10,13 +11,16 @@ export const settings = {
   messageStream: { type: "text", default: "outbound" },
 } as const satisfies SettingsSpec;
 
-// Postmark's `ErrorCode` stands in the body of every answer, 0 for accepted; the meanings are those
-// of its API error code list.
-const codes = {
-  recipient_refused: [300, 406],
-  account_fault: [10, 400, 401, 405, 412],
-  not_sent: [100, 429],
-};
+// `ErrorCode` stands in the body of every answer, 0 for accepted. Source:
+// https://postmarkapp.com/developer/api/overview#error-codes. What is not listed is the account's:
+// tokens, signatures, streams, credit, approval.
+const codes = { recipient_refused: [406], not_sent: [100, 429] };
+
+// 300 is any invalid request, so the field that its text names decides, e.g. "Error parsing 'To':
+// Illegal email domain". Source: https://postmarkapp.com/support/article/1180-what-does-errorcode-300-mean
+// and https://postmarkapp.com/support/article/troubleshooting-422-unprocessable-entity-errors.
+const blamesRecipient = (text: unknown) =>
+  namesParameter(text, "to") || /\b(?:zero|no) recipients\b/i.test(codeText(text) ?? "");
 
 const postmark: EmailVendor<typeof settings> = {
   name: "postmark",
@@ -42,8 +46,11 @@ const postmark: EmailVendor<typeof settings> = {
     ),
 
   verdict(response) {
-    const code = field(response.json, "ErrorCode");
-    return byCode(codes, code) ?? byStatus(response, code === 0, code === 0 ? undefined : code);
+    const code = codeText(field(response.json, "ErrorCode"));
+    if (code === undefined || code === "0") return byStatus(response, code === "0");
+    const text = field(response.json, "Message");
+    if (code === "300" && blamesRecipient(text)) return recipientVerdict(text, code);
+    return byCode(codes, code) ?? byRefusal(response, code);
   },
 };
 
@@ -53,7 +60,9 @@ export const about: About = {
   title: "Postmark",
   idempotency: "none",
   accepted: "2xx with `ErrorCode` 0",
-  recipientRefused: "`ErrorCode` 300, 406; other 4xx",
-  accountFault: "`ErrorCode` 10, 400, 401, 405, 412; 401 to 404",
-  notSent: "`ErrorCode` 100, 429; 408, 425, 429, 5xx; a 2xx without `ErrorCode`",
+  recipientRefused: "`ErrorCode` 406 (inactive); 300 if its text names `To`",
+  destinationRefused: "300 for a local part beyond ASCII",
+  accountFault:
+    "every other `ErrorCode`: 300 for `From`, `ReplyTo`, metadata and the like, 10, 400, 401, 402, 403, 405, 412, 413, 1235, 1236; every other 4xx",
+  notSent: "`ErrorCode` 100, 429; 408, 425, 429, 5xx",
 };

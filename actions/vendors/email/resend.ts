@@ -1,4 +1,5 @@
-import { byCode, byStatus, codeText, field } from "../verdict.ts";
+import { byCode, byStatus, byText, codeText, field } from "../verdict.ts";
+import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
@@ -8,23 +9,10 @@ export const settings = {
   apiKey: { type: "secret" },
 } as const satisfies SettingsSpec;
 
-// Source: Resend's API reference, "Errors". `validation_error` is not here because its status
-// decides: 400 and 422 are the message's fault, 403 is a domain that is not verified. What
-// `security_error` (451) finds suspicious is not documented, so it fails over.
+// Source: https://resend.com/docs/api-reference/errors. What `security_error` (451) finds suspicious is
+// not documented, so it fails over.
 const codes = {
-  recipient_refused: ["invalid_attachment", "invalid_parameter", "missing_required_field"],
-  account_fault: [
-    "missing_api_key",
-    "restricted_api_key",
-    "invalid_api_key",
-    "invalid_from_address",
-    "invalid_idempotency_key",
-    "invalid_idempotent_request",
-    "method_not_allowed",
-    "daily_quota_exceeded",
-    "monthly_quota_exceeded",
-    "security_error",
-  ],
+  account_fault: ["daily_quota_exceeded", "monthly_quota_exceeded"],
   not_sent: [
     "concurrent_idempotent_requests",
     "rate_limit_exceeded",
@@ -33,8 +21,10 @@ const codes = {
   ],
 };
 
-// Source: the text of the same refusal of `to` in public reports; that of `from` is unverified.
-const blamesSender = /\b(from|reply_to)\W? field/i;
+// A `validation_error` is anybody's fault, so the field that its text names decides, e.g. "Invalid `to`
+// field. The email address needs to follow …". A 403 of that name is a domain that is not verified, or a
+// testing account that may only write to its owner.
+const blamesMessage = (text: unknown) => namesParameter(text, "to", "subject", "html", "text");
 
 const resend: EmailVendor<typeof settings> = {
   name: "resend",
@@ -63,10 +53,13 @@ const resend: EmailVendor<typeof settings> = {
 
   verdict(response) {
     const name = field(response.json, "name");
+    const text = field(response.json, "message");
     const accepted = codeText(field(response.json, "id")) !== undefined;
-    if (name === "validation_error" && blamesSender.test(String(field(response.json, "message"))))
-      return { kind: "account_fault", code: name };
-    return byCode(codes, name) ?? byStatus(response, accepted, name);
+    return (
+      byCode(codes, name) ??
+      byText(response, blamesMessage(text), text, name) ??
+      byStatus(response, accepted, name)
+    );
   },
 };
 
@@ -76,12 +69,12 @@ export const about: About = {
   title: "Resend",
   idempotency: "`Idempotency-Key` header, kept for 24 h",
   accepted: "2xx with an `id`",
-  recipientRefused:
-    "`invalid_attachment`, `invalid_parameter`, `missing_required_field`; `validation_error` with 400 or 422; other 4xx",
+  recipientRefused: "400 or 422 whose text names `to`, `subject`, `html` or `text`",
+  destinationRefused: "the same for a local part beyond ASCII",
   accountFault:
-    "`missing_api_key`, `restricted_api_key`, `invalid_api_key`, `invalid_from_address`, `invalid_idempotency_key`, `invalid_idempotent_request`, `method_not_allowed`, `daily_quota_exceeded`, `monthly_quota_exceeded`, `security_error`; `validation_error` in `from` or `reply_to`; 401 to 404",
+    "`daily_quota_exceeded`, `monthly_quota_exceeded`; every other 4xx: keys, `validation_error` in `from` or `reply_to`, 403 for a domain that is not verified or a testing account, `security_error`",
   notSent:
-    "`concurrent_idempotent_requests`, `rate_limit_exceeded`, `application_error`, `internal_server_error`; 408, 425, 429, 5xx; a 2xx without an `id`",
+    "`concurrent_idempotent_requests`, `rate_limit_exceeded`, `application_error`, `internal_server_error`; 408, 425, 429, 5xx",
   notes: [
     "Open and click tracking belong to the domain, not to the message: leave both off in Resend's domain settings.",
   ],

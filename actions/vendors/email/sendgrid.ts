@@ -1,4 +1,4 @@
-import { byCode, byStatus, field } from "../verdict.ts";
+import { byStatus, codeText, field, recipientVerdict } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { emailAndName, jsonPost } from "../request.ts";
@@ -16,11 +16,10 @@ export const settings = {
   bypassListManagement: { type: "flag", default: false },
 } as const satisfies SettingsSpec;
 
-// SendGrid has no error codes, but names the field it refuses. Source: SendGrid's "Mail Send
-// errors" and, for `from`, its answer to a sender that is not verified.
-const codes = {
-  account_fault: ["from", "from.email", "from.name", "reply_to", "reply_to.email"],
-};
+// SendGrid has no error codes, but names the field that it refuses; these are the recipient's and the
+// content's. Source: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/errors.
+const blamed =
+  /^personalizations(?:\.\d+)?(?:\.to(?:\.\d+)?(?:\.email)?)?$|^to\b|^subject$|^content(?:\.\d+)?(?:\.value)?$/;
 
 const sendgrid: EmailVendor<typeof settings> = {
   name: "sendgrid",
@@ -53,10 +52,19 @@ const sendgrid: EmailVendor<typeof settings> = {
     ),
 
   verdict(response) {
-    const refused = field(response.json, "errors", 0, "field");
+    const errors = field(response.json, "errors");
+    const all: readonly unknown[] = Array.isArray(errors) ? errors : [];
+    const code = codeText(field(all[0], "field"));
+    // With a fault of the account among them, another vendor may still send the message.
+    if (
+      response.status === 400 &&
+      all.length > 0 &&
+      all.every((error) => blamed.test(codeText(field(error, "field")) ?? ""))
+    )
+      return recipientVerdict(field(all[0], "message"), code);
     // 200 is the sandbox's: valid, but not sent. The body of a real acceptance is empty.
     const accepted = response.status === 202 && response.body.trim() === "";
-    return byCode(codes, refused) ?? byStatus(response, accepted, refused);
+    return byStatus(response, accepted, code);
   },
 };
 
@@ -66,9 +74,11 @@ export const about: About = {
   title: "SendGrid",
   idempotency: "none",
   accepted: "202 with an empty body",
-  recipientRefused: "other 4xx",
-  accountFault: "errors in `from` or `reply_to`; 401 to 404",
-  notSent: "408, 425, 429, 5xx; any other 2xx",
+  recipientRefused: "400 for `personalizations`, `personalizations.*.to`, `subject` or `content`",
+  destinationRefused: "the same for a local part beyond ASCII",
+  accountFault:
+    "every other 4xx: 400 for `from`, `reply_to`, `categories` and the like, 401, 403, 413",
+  notSent: "408, 425, 429, 5xx",
   notes: [
     "Addresses on a suppression list are accepted and then dropped; see `bypassListManagement`.",
     "Used-up credit is answered with 401.",

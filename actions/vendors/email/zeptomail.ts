@@ -1,4 +1,5 @@
-import { byCode, byStatus, codeText, field } from "../verdict.ts";
+import { namesParameter } from "../parameter.ts";
+import { byCode, byRefusal, byStatus, codeText, field, recipientVerdict } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
@@ -14,36 +15,19 @@ export const settings = {
   },
 } as const satisfies SettingsSpec;
 
-// Source of the codes: "API Error Codes" of ZeptoMail's documentation. A code (TM_…) covers faults of
-// either side, so the sub code decides where it is known; TM_4001 ("access denied") is a fault of the
-// recipient under SM_113 alone.
+// Source: https://www.zoho.com/zeptomail/help/api/error-codes.html. What is not listed is the account's: credits
+// (LE_…), token and addresses allowed (SERR_…), trial and daily limits (SM_133, SMI_115), domain (SM_111).
 const codes = {
-  recipient_refused: [
-    "GE_102",
-    "SM_101",
-    "SM_113",
-    "SM_127",
-    "SM_129",
-    "TM_3201",
-    "TM_3301",
-    "TM_8001",
-  ],
-  account_fault: [
-    "AE_101",
-    "LE_101",
-    "LE_102",
-    "SERR_156",
-    "SERR_157",
-    "SMI_115",
-    "SM_111",
-    "SM_128",
-    "SM_133",
-    "TM_3501",
-    "TM_3601",
-    "TM_4001",
-    "TM_5001",
-  ],
+  account_fault: ["AE_101", "LE_101", "LE_102", "SERR_156", "SERR_157", "SMI_115", "SM_133"],
 };
+
+// Missing, invalid or too long: the field that is named decides, in `target`, `target_value` or the
+// sentence ('Mandatory Field "to" has Invalid Value', "No recipient field found").
+const invalid = ["GE_102", "SM_113", "SM_129"];
+const blamed = /^(?:to|subject|htmlbody|textbody)(?:$|[.[])/i;
+const blamesMessage = (text: unknown) =>
+  namesParameter(text, "to", "subject", "htmlbody", "textbody") ||
+  /\brecipient\b/i.test(codeText(text) ?? "");
 
 const zeptomail: EmailVendor<typeof settings> = {
   name: "zeptomail",
@@ -69,13 +53,14 @@ const zeptomail: EmailVendor<typeof settings> = {
   verdict(response) {
     const error = field(response.json, "error");
     const code = field(error, "code");
-    const subCode = field(error, "details", 0, "code");
-    // SM_113 is an invalid value of any address; only the recipient's is the recipient's fault.
-    const target = codeText(field(error, "details", 0, "target")) ?? "";
-    if (subCode === "SM_113" && /^(from|bounce|reply)/.test(target))
-      return { kind: "account_fault", code: subCode };
-    const good = error === undefined && codeText(field(response.json, "data", 0, "code"));
-    return byCode(codes, subCode) ?? byCode(codes, code) ?? byStatus(response, Boolean(good), code);
+    const detail = field(error, "details", 0);
+    const subCode = codeText(field(detail, "code"));
+    const target = codeText(field(detail, "target") ?? field(detail, "target_value"));
+    const text = field(detail, "message");
+    const recipient = target ? blamed.test(target) : blamesMessage(text);
+    if (invalid.includes(subCode ?? "") && recipient) return recipientVerdict(text, subCode);
+    if (error !== undefined) return byCode(codes, subCode) ?? byRefusal(response, subCode ?? code);
+    return byStatus(response, codeText(field(response.json, "data", 0, "code")) !== undefined);
   },
 };
 
@@ -85,8 +70,9 @@ export const about: About = {
   title: "ZeptoMail",
   idempotency: "none",
   accepted: "2xx with `data[0].code` and no `error`",
-  recipientRefused: "SM_113 (recipient), TM_3201, TM_3301, TM_8001; other 4xx",
+  recipientRefused: "GE_102, SM_113 and SM_129 for `to`, `subject` or the content",
+  destinationRefused: "the same for a local part beyond ASCII",
   accountFault:
-    "SM_113 (sender or reply-to), AE_101, LE_101, LE_102, SERR_156, SERR_157, SMI_115, SM_111, SM_128, SM_133; otherwise TM_3501, TM_3601, TM_4001, TM_5001; 401 to 404",
-  notSent: "408, 425, 429, 5xx; any other 2xx",
+    "AE_101, LE_101, LE_102, SERR_156, SERR_157, SMI_115, SM_133; every other error with a 4xx or 2xx: SM_111, SM_128, GE_102 and SM_113 for `from` or `reply_to`",
+  notSent: "408, 425, 429, 5xx",
 };

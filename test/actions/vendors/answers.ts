@@ -39,6 +39,12 @@ const everywhere: readonly AnswerRow[] = [
   ["429 with Retry-After", answer(429, "", { "retry-after": "1" }), "not_sent"],
   ["401 without a body", answer(401), "account_fault"],
   ["403 with HTML", answer(403, "<html>Forbidden</html>"), "account_fault"],
+  ["504 with a proxy's HTML", answer(504, "<html>Gateway Timeout</html>"), "unknown"],
+  ...[400, 402, 405, 409, 413, 415, 418, 422, 451].map((status): AnswerRow => [
+    `${String(status)} with a body that nobody knows`,
+    answer(status, { detail: "no" }),
+    "account_fault",
+  ]),
 ];
 
 /**

@@ -142,15 +142,73 @@ const unavailable = (code: string) => ({ kind: "not_sent", code }) as const;
 // that are not verified, "Amazon SES email sending errors" in the developer guide.
 givesVerdicts(amazonSes, [
   ["accepted", answer(200, { MessageId: "m" }), { kind: "accepted" }],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
-  ["content refused", no(400, "MessageRejected"), rejected("MessageRejected")],
+  ["an empty 200", answer(200), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
+  [
+    "content refused",
+    no(400, "MessageRejected", "Message contains a virus"),
+    rejected("MessageRejected"),
+  ],
   [
     "sender not verified",
     no(400, "MessageRejected", "Email address is not verified."),
     misconfigured("MessageRejected"),
   ],
-  ["bad request", no(400, "BadRequestException"), rejected("BadRequestException")],
+  ...[
+    "Email address is not verified. The following identities failed the check in region EU-WEST-1: login@example.com",
+    "Sending suspended for this account.",
+    "Sending paused for this account.",
+  ].map(
+    (text) => [text, no(400, "MessageRejected", text), misconfigured("MessageRejected")] as const,
+  ),
+  [
+    "recipient on the suppression list",
+    no(400, "MessageRejected", "Address is on the suppression list"),
+    rejected("MessageRejected"),
+  ],
+  ...[
+    "Missing final '@domain'",
+    "Illegal address",
+    "Invalid email address jo@example..org",
+    "Domain contains dot-dot",
+    "Domain starts with dot",
+    "Local address contains dot-dot",
+    "Local address ends with dot",
+    "1 validation error detected: Value at 'destination.toAddresses.1.member' failed",
+  ].map(
+    (text) =>
+      [text, no(400, "BadRequestException", text), rejected("BadRequestException")] as const,
+  ),
+  ...["Local address contains control or whitespace", "Invalid email address dån@example.org"].map(
+    (text) =>
+      [
+        text,
+        no(400, "BadRequestException", text),
+        { kind: "destination_refused", code: "BadRequestException" },
+      ] as const,
+  ),
+  ...[
+    "m",
+    "Configuration set <otp> does not exist.",
+    "The provided configuration set is invalid",
+    "Invalid email address in FromEmailAddress",
+    "Value at 'replyToAddresses' is an illegal address",
+    "Value at 'emailTags.1.member.value' failed",
+    "Use of header is not allowed",
+  ].map(
+    (text) =>
+      [text, no(400, "BadRequestException", text), misconfigured("BadRequestException")] as const,
+  ),
+  [
+    "a day's quota used up",
+    no(429, "TooManyRequestsException", "Daily message quota exceeded."),
+    misconfigured("TooManyRequestsException"),
+  ],
+  [
+    "a rate exceeded",
+    no(400, "ThrottlingException", "Maximum sending rate exceeded."),
+    unavailable("ThrottlingException"),
+  ],
   ["no such set", no(404, "NotFoundException"), misconfigured("NotFoundException")],
   [
     "MAIL FROM not verified",
@@ -172,5 +230,5 @@ givesVerdicts(amazonSes, [
     unavailable("TooManyRequestsException"),
   ],
   ["internal error", no(500, "InternalFailure"), unavailable("InternalFailure")],
-  ["an unknown error", no(400, "SomethingNew"), rejected("SomethingNew")],
+  ["an unknown error", no(400, "SomethingNew"), misconfigured("SomethingNew")],
 ]);

@@ -56,27 +56,43 @@ describe("brevo", () => {
 const error = (status: number, code: string, message = "x") => answer(status, { code, message });
 givesVerdicts(brevo, [
   ["accepted", answer(201, { messageId: "<1@smtp-relay>" }), { kind: "accepted" }],
-  ["a 200 that says no", error(200, "invalid_parameter"), "recipient_refused"],
-  ["an empty 201", answer(201), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["a 200 that says no", error(200, "invalid_parameter"), "unknown"],
+  ["an empty 201", answer(201), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
+  ...(
+    [
+      ["invalid_parameter", "email is not valid in to"],
+      ["missing_parameter", "email is missing in to"],
+      ["missing_parameter", "to is missing"],
+      ["INVALID_PARAMETER", "unexpected recipients: want atleast 1, got 0"],
+      ["missing_parameter", "subject is missing"],
+      ["missing_parameter", "htmlContent is missing"],
+    ] as const
+  ).map(([code, text]) => [text, error(400, code, text), "recipient_refused"] as const),
   [
-    "an invalid recipient",
-    error(400, "invalid_parameter", "email is not valid in to"),
-    "recipient_refused",
+    "a local part beyond ASCII",
+    error(400, "invalid_parameter", "email dån@example.org is not valid in to"),
+    "destination_refused",
   ],
-  [
-    "an invalid sender",
-    error(400, "invalid_parameter", "valid sender email address is required"),
-    { kind: "account_fault", code: "invalid_parameter" },
-  ],
-  ["an invalid reply-to", error(400, "missing_parameter", "replyTo is missing"), "account_fault"],
+  ...(
+    [
+      ["invalid_parameter", "valid sender email address is required"],
+      ["invalid_parameter", "Sending has been rejected because the sender you used is not valid."],
+      ["missing_parameter", "sender is missing"],
+      ["missing_parameter", "replyTo is missing"],
+      ["invalid_parameter", "email is not valid in replyTo"],
+      ["invalid_parameter", "tags is not valid"],
+      ["UNAUTHORIZED", "We have detected you are using an unrecognised IP address"],
+      ["account_under_validation", "You cannot send to these recipients: account not validated"],
+    ] as const
+  ).map(([code, text]) => [text, error(400, code, text), { kind: "account_fault", code }] as const),
   ["402 without a body", answer(402), "account_fault"],
   ...(
     [
       [400, "duplicate_parameter", "accepted"],
-      [400, "invalid_parameter", "recipient_refused"],
-      [400, "missing_parameter", "recipient_refused"],
-      [400, "out_of_range", "recipient_refused"],
+      [400, "invalid_parameter", "account_fault"],
+      [400, "missing_parameter", "account_fault"],
+      [400, "out_of_range", "account_fault"],
       [401, "unauthorized", "account_fault"],
       [402, "not_enough_credits", "account_fault"],
       [400, "not_enough_credits", "account_fault"],
@@ -85,7 +101,8 @@ givesVerdicts(brevo, [
       [405, "method_not_allowed", "account_fault"],
       [400, "duplicate_request", "not_sent"],
       [429, "too_many_requests", "not_sent"],
-      [400, "bad_request", "recipient_refused"],
+      [406, "not_acceptable", "account_fault"],
+      [400, "bad_request", "account_fault"],
     ] as const
   ).map(
     ([status, code, kind]) =>

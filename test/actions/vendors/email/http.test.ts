@@ -30,8 +30,20 @@ it("speaks the wire format of the documented sample handler, with a key beside i
 givesVerdicts(http, [
   ["an empty 200", answer(200), "accepted"],
   ["202 with JSON", answer(202, { id: "1" }), "accepted"],
-  ["a login page in a 200", answer(200, "\n<!doctype html>"), "not_sent"],
-  ["400", answer(400, "{}"), "recipient_refused"],
+  ["a login page in a 200", answer(200, "\n<!doctype html>"), "unknown"],
+  ["400", answer(400, "{}"), "account_fault"],
+  ["413", answer(413, "{}"), "account_fault"],
+  ...(
+    ["recipient_refused", "destination_refused", "account_fault", "not_sent", "unknown"] as const
+  ).map(
+    (outcome) =>
+      [
+        `422 that says ${outcome}`,
+        answer(422, { outcome }),
+        { kind: outcome, code: outcome },
+      ] as const,
+  ),
+  ["422 that says accepted", answer(422, { outcome: "accepted" }), "account_fault"],
   ["a redirect", answer(302), "account_fault"],
   ["404", answer(404), "account_fault"],
   ["408", answer(408), "not_sent"],

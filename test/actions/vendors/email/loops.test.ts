@@ -64,14 +64,29 @@ givesVerdicts(loops, [
     { kind: "accepted", code: "409" },
   ],
   ["a 409 that is not Loops' own", answer(409, "<html>"), "account_fault"],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
-  ["a 200 that says no", answer(200, refused("m")), "not_sent"],
+  ["an empty 200", answer(200), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
+  ["a 200 that says no", answer(200, refused("m")), "account_fault"],
   ["invalid recipient", answer(400, flat("email")), { kind: "recipient_refused", code: "email" }],
   [
     "invalid recipient, nested",
     answer(400, nested("email")),
     { kind: "recipient_refused", code: "email" },
+  ],
+  [
+    "invalid recipient, told by the text alone",
+    answer(400, refused("Invalid email address.")),
+    { kind: "recipient_refused" },
+  ],
+  [
+    "a local part beyond ASCII",
+    answer(400, { ...flat("email"), message: "Email must be ASCII." }),
+    "destination_refused",
+  ],
+  [
+    "not an e-mail of this account",
+    answer(404, refused("Transactional email not found.")),
+    "account_fault",
   ],
   [
     "data variable missing",

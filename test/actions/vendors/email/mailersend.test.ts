@@ -52,9 +52,9 @@ const suppressed = (type: string) => ({
 // response codes" of its help; `X-Send-Paused` from "Send an email".
 givesVerdicts(mailersend, [
   ["accepted", answer(202, "", id), { kind: "accepted" }],
-  ["an empty 202 without an ID", answer(202), "not_sent"],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["an empty 202 without an ID", answer(202), "unknown"],
+  ["an empty 200", answer(200), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
   [
     "a 202 whose recipient is suppressed",
     answer(202, suppressed("ALL_SUPPRESSED"), id),
@@ -117,10 +117,57 @@ givesVerdicts(mailersend, [
   ["rate limited", answer(429, refused("MS42903")), { kind: "not_sent", code: "MS42903" }],
   ["request timeout", answer(408), "not_sent"],
   ["maintenance", answer(421), "not_sent"],
+  ...(
+    [
+      ["to", "recipient_refused"],
+      ["to.0.email", "recipient_refused"],
+      ["subject", "recipient_refused"],
+      ["html", "recipient_refused"],
+      ["from.email", "account_fault"],
+      ["from.name", "account_fault"],
+      ["reply_to.email", "account_fault"],
+      ["tags", "account_fault"],
+      ["template_id", "account_fault"],
+      ["settings.track_clicks", "account_fault"],
+    ] as const
+  ).map(
+    ([name, kind]) =>
+      [
+        `a refusal of ${name}`,
+        answer(422, {
+          message: "The given data was invalid.",
+          errors: { [name]: [`The ${name} must be valid. #MS42208`] },
+        }),
+        { kind, code: "MS42208" },
+      ] as const,
+  ),
   [
-    "an unknown code",
-    answer(422, refused("MS42999")),
-    { kind: "recipient_refused", code: "MS42999" },
+    "recipient and sender at once",
+    answer(422, { errors: { "to.0.email": ["No."], "from.email": ["No."] } }),
+    "account_fault",
   ],
-  ["a refusal without a code", answer(422, { message: "Invalid." }), { kind: "recipient_refused" }],
+  [
+    "a recipient named in the sentence alone",
+    answer(422, { message: "The to.0.email must be a valid email address. #MS42208" }),
+    "recipient_refused",
+  ],
+  [
+    "a sender named in the sentence alone",
+    answer(422, { message: "The from.email must be a valid email address. #MS42208" }),
+    "account_fault",
+  ],
+  [
+    "a recipient that a trial account may not write to",
+    answer(422, {
+      errors: { "to.0.email": ["Must be one of the verified domains. #MS42212"] },
+    }),
+    "account_fault",
+  ],
+  [
+    "a local part beyond ASCII",
+    answer(422, { errors: { "to.0.email": ["dån@example.org is not valid. #MS42208"] } }),
+    "destination_refused",
+  ],
+  ["an unknown code", answer(422, refused("MS42999")), { kind: "account_fault", code: "MS42999" }],
+  ["a refusal without a code", answer(422, { message: "Invalid." }), { kind: "account_fault" }],
 ]);

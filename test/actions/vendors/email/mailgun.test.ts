@@ -77,34 +77,42 @@ describe("mailgun", () => {
   });
 });
 
-// Source: Mailgun's "API Response Codes" for the statuses and why 404 may pass; the texts and 420
-// from what users report, since Mailgun lists none.
+// Source: https://documentation.mailgun.com/docs/mailgun/quickstart-guide/responses for the statuses and why
+// 404 may pass; the texts and 420 from what users report, since Mailgun lists none.
 const saying = (status: number, message: string) => answer(status, { message });
 givesVerdicts(mailgun, [
   ["accepted", answer(200, { id: "<1@mail.example.com>", message: "Queued." }), "accepted"],
-  ["a 200 that says no", saying(200, "no"), "not_sent"],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["a 200 that says no", saying(200, "no"), "unknown"],
+  ["the answer of a wrong address", answer(200, "Mailgun Magnificent API"), "unknown"],
+  ["an empty 200", answer(200), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
+  ...[
+    "'to' parameter is not a valid address. please check documentation",
+    "to parameter is missing",
+    "Need at least one of 'text' or 'html' parameters specified",
+  ].map((text) => [text, saying(400, text), "recipient_refused"] as const),
   [
-    "an invalid recipient",
-    saying(400, "'to' parameter is not a valid address."),
-    "recipient_refused",
+    "a local part beyond ASCII",
+    saying(400, "to parameter is not a valid address: dån@example.org"),
+    "destination_refused",
   ],
-  ["a 400 without a body", answer(400), "recipient_refused"],
-  ["413", answer(413), "recipient_refused"],
-  ["an invalid sender", saying(400, "'from' parameter is not a valid address."), "account_fault"],
-  ["a missing sender", saying(400, "from parameter is missing"), "account_fault"],
-  ["a body not understood", saying(400, "malformed multipart/form-data request"), "account_fault"],
-  ["a form not understood", saying(400, "unable to parse request: EOF"), "account_fault"],
-  [
-    "a domain that may not send",
-    saying(400, "Domain mail.example.com is not allowed to send: unverified"),
-    "account_fault",
-  ],
+  ...[
+    "'from' parameter is not a valid address. please check documentation",
+    "from parameter is missing",
+    "h:Reply-To is not a valid address",
+    "Send options (parameters starting with o:, h:, or v:) are limited to 16 kB total",
+    "malformed multipart/form-data request",
+    "unable to parse request: EOF",
+    "Domain mail.example.com is not allowed to send: unverified",
+    "Sandbox subdomains are for test purposes only. Please add your own domain or add the address to authorized recipients in Account Settings.",
+    "Free accounts are for test purposes only. Please upgrade or add the address to authorized recipients.",
+  ].map((text) => [text, saying(400, text), "account_fault"] as const),
+  ["a 400 without a body", answer(400), "account_fault"],
+  ["413", answer(413), "account_fault"],
   ["a sandbox domain", saying(403, "Domain x is not allowed to send: sandbox"), "account_fault"],
   ["402 without a body", answer(402), "account_fault"],
   ["a wrong key, in plain text", answer(401, "Forbidden"), "account_fault"],
   ["a domain not known here", saying(404, "Domain not found: x"), "not_sent"],
-  ["a 404 with HTML", answer(404, "<html>Not Found</html>"), "not_sent"],
+  ["a 404 with HTML", answer(404, "<html>Not Found</html>"), "account_fault"],
   ["a domain's limit", saying(420, "Domain x is not allowed to send: limit"), "not_sent"],
 ]);

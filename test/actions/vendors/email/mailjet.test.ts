@@ -69,7 +69,7 @@ givesVerdicts(mailjet, [
   [
     "a 200 that says no by an unknown code",
     answer(200, refused(400, "mj-9999")),
-    { kind: "recipient_refused", code: "mj-9999" },
+    { kind: "account_fault", code: "mj-9999" },
   ],
   [
     "a 200 that says no by a status of 500",
@@ -79,11 +79,11 @@ givesVerdicts(mailjet, [
   [
     "a 200 that says no without a reason",
     answer(200, { Messages: [{ Status: "error" }] }),
-    "not_sent",
+    "unknown",
   ],
-  ["an empty 200", answer(200), "not_sent"],
-  ["a 200 without messages", answer(200, { Messages: [] }), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["an empty 200", answer(200), "unknown"],
+  ["a 200 without messages", answer(200, { Messages: [] }), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
   [
     "an invalid recipient",
     answer(400, refused(400, "mj-0013", "To[0].Email")),
@@ -99,6 +99,58 @@ givesVerdicts(mailjet, [
     answer(400, refused(400, "mj-0013", "ReplyTo.Email")),
     { kind: "account_fault", code: "mj-0013" },
   ],
+  ...(
+    [
+      ["mj-0003", ["To"], "recipient_refused"],
+      ["mj-0007", ["Messages[0].To"], "recipient_refused"],
+      ["mj-0012", ["To[0].Email"], "recipient_refused"],
+      ["mj-0006", ["Subject"], "recipient_refused"],
+      ["send-0003", ["HTMLPart", "TextPart", "TemplateID"], "recipient_refused"],
+      ["mj-0006", ["URLTags"], "account_fault"],
+      ["mj-0006", ["CustomID"], "account_fault"],
+      ["mj-0004", ["HTMLPart", "TemplateID"], "account_fault"],
+      ["mj-0005", ["TrackOpens"], "account_fault"],
+      ["mj-0012", ["From.Email"], "account_fault"],
+      ["send-0007", ["SenderID"], "account_fault"],
+    ] as const
+  ).map(
+    ([code, fields, kind]) =>
+      [
+        `${code} in ${fields.join()}`,
+        answer(400, refused(400, code, ...fields)),
+        { kind, code },
+      ] as const,
+  ),
+  [
+    "a sender that is named in the text alone",
+    answer(400, {
+      Messages: [
+        {
+          Status: "error",
+          Errors: [{ ErrorCode: "mj-0013", ErrorMessage: "Sender is no address" }],
+        },
+      ],
+    }),
+    "account_fault",
+  ],
+  [
+    "a local part beyond ASCII",
+    answer(400, {
+      Messages: [
+        {
+          Status: "error",
+          Errors: [
+            {
+              ErrorCode: "mj-0013",
+              ErrorMessage: '"dån@example.org" is an invalid email address.',
+              ErrorRelatedTo: ["To[0].Email"],
+            },
+          ],
+        },
+      ],
+    }),
+    "destination_refused",
+  ],
   [
     "malformed JSON, told at the top",
     answer(400, { ErrorCode: "mj-0002", StatusCode: 400 }),
@@ -111,6 +163,11 @@ givesVerdicts(mailjet, [
       [400, "mj-0006", "recipient_refused"],
       [400, "mj-0011", "recipient_refused"],
       [400, "mj-0012", "recipient_refused"],
+      [400, "mj-0007", "account_fault"],
+      [400, "mj-0008", "account_fault"],
+      [400, "send-0010", "account_fault"],
+      [400, "send-0011", "account_fault"],
+      [400, "send-0015", "account_fault"],
       [401, "mj-0001", "account_fault"],
       [400, "mj-0003", "account_fault"],
       [400, "mj-0004", "account_fault"],

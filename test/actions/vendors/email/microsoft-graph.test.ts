@@ -61,9 +61,9 @@ const refused = (code: string) => ({ error: { code, message: "m", innerError: { 
 // response codes; the statuses of the quota codes are unverified.
 givesVerdicts(microsoftGraph, [
   ["accepted", answer(202), { kind: "accepted" }],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 202", answer(202, "<html>login</html>"), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ["an empty 200", answer(200), "unknown"],
+  ["HTML in a 202", answer(202, "<html>login</html>"), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
   [
     "invalid recipient",
     answer(400, refused("ErrorInvalidRecipients")),
@@ -99,6 +99,11 @@ givesVerdicts(microsoftGraph, [
     answer(429, refused("ErrorExceededMessageLimit")),
     { kind: "account_fault", code: "ErrorExceededMessageLimit" },
   ],
+  ["quota of submissions", answer(429, refused("ErrorSubmissionQuotaExceeded")), "account_fault"],
+  ["blocked for spam", answer(403, refused("ErrorMessageSubmissionBlocked")), "account_fault"],
+  ["no mailbox for REST", answer(404, refused("MailboxNotEnabledForRESTAPI")), "account_fault"],
+  ["not consented", answer(403, refused("Authorization_RequestDenied")), "account_fault"],
+  ["a code in lower case", answer(400, refused("errorInvalidRecipients")), "recipient_refused"],
   ["mailbox full", answer(400, refused("ErrorQuotaExceeded")), "account_fault"],
   ["account suspended", answer(400, refused("ErrorAccountSuspend")), "account_fault"],
   [

@@ -60,36 +60,56 @@ describe("resend", () => {
   });
 });
 
-// Source of the names: Resend's API reference, "Errors".
+// Source of the names and texts: https://resend.com/docs/api-reference/errors.
 const error = (status: number, name: string, message = "x") =>
   answer(status, { statusCode: status, name, message });
 givesVerdicts(resend, [
   ["accepted", answer(200, { id: "49a3999c" }), { kind: "accepted" }],
-  ["a 200 that says no", error(200, "validation_error"), "not_sent"],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
-  ["an invalid field", error(400, "validation_error"), "recipient_refused"],
+  ["a 200 that says no", error(200, "validation_error"), "unknown"],
+  ["an empty 200", answer(200), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
+  ...[
+    "Invalid `to` field. The email address needs to follow the `email@example.com` format.",
+    "Invalid `to` field. Please use our testing email address instead of domains like `example.com`.",
+    "Missing `to` field.",
+    "Missing `subject` field.",
+    "Missing `html` or `text` field.",
+  ].map((text) => [text, error(422, "validation_error", text), "recipient_refused"] as const),
   [
-    "an invalid recipient",
-    error(422, "validation_error", "Invalid `to` field."),
-    "recipient_refused",
+    "a local part beyond ASCII",
+    error(422, "validation_error", "Invalid `to` field: non-ASCII local part."),
+    "destination_refused",
   ],
-  ["an invalid sender", error(422, "validation_error", "Invalid `from` field."), "account_fault"],
+  ["missing recipient", error(422, "missing_required_field", "Missing `to`."), "recipient_refused"],
+  ...[
+    "Invalid `from` field. The email address needs to follow the `email@example.com` format.",
+    "Invalid `reply_to` field.",
+    "Invalid `tags` field. Tags should only contain ASCII letters.",
+    "x",
+  ].map((text) => [text, error(422, "validation_error", text), "account_fault"] as const),
+  ["an invalid field of no name", error(400, "validation_error"), "account_fault"],
   [
-    "an invalid reply-to",
-    error(422, "validation_error", "Invalid `reply_to` field."),
+    "a testing account",
+    error(403, "validation_error", "You can only send testing emails to your own email address."),
     "account_fault",
   ],
-  ["a domain not verified", error(403, "validation_error"), "account_fault"],
+  [
+    "a domain not verified",
+    error(403, "validation_error", "The example.com domain is not verified."),
+    "account_fault",
+  ],
   ...(
     [
-      [422, "invalid_attachment", "recipient_refused"],
-      [422, "invalid_parameter", "recipient_refused"],
-      [422, "missing_required_field", "recipient_refused"],
+      [422, "invalid_attachment", "account_fault"],
+      [422, "invalid_parameter", "account_fault"],
+      [422, "missing_required_field", "account_fault"],
       [401, "missing_api_key", "account_fault"],
       [401, "restricted_api_key", "account_fault"],
       [403, "invalid_api_key", "account_fault"],
       [422, "invalid_from_address", "account_fault"],
+      [422, "invalid_access", "account_fault"],
+      [422, "invalid_region", "account_fault"],
+      [404, "not_found", "account_fault"],
       [400, "invalid_idempotency_key", "account_fault"],
       [409, "invalid_idempotent_request", "account_fault"],
       [405, "method_not_allowed", "account_fault"],
@@ -100,7 +120,7 @@ givesVerdicts(resend, [
       [429, "rate_limit_exceeded", "not_sent"],
       [500, "application_error", "not_sent"],
       [500, "internal_server_error", "not_sent"],
-      [422, "an_unknown_name", "recipient_refused"],
+      [422, "an_unknown_name", "account_fault"],
     ] as const
   ).map(
     ([status, name, kind]) =>

@@ -57,23 +57,47 @@ describe("sendgrid", () => {
   });
 });
 
-// Source of the fields: SendGrid's "Mail Send errors"; of the 403: its answer in public reports.
-const refusing = (field: string | null) => ({ errors: [{ message: "x", field, help: null }] });
+// Source of the fields: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/errors; of 401 and 403:
+// https://support.sendgrid.com/hc/en-us/articles/18322114821403.
+const refusing = (...fields: (string | null)[]) => ({
+  errors: fields.map((field) => ({ message: "x", field, help: null })),
+});
 givesVerdicts(sendgrid, [
   ["202 with an empty body", answer(202), { kind: "accepted" }],
-  ["202 with HTML", answer(202, "<html>login</html>"), "not_sent"],
-  ["202 that says no", answer(202, refusing(null)), "not_sent"],
-  ["an empty 200, as the sandbox gives", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
-  [
-    "an invalid recipient",
-    answer(400, refusing("personalizations.0.to.0.email")),
-    { kind: "recipient_refused", code: "personalizations.0.to.0.email" },
-  ],
-  ["a 400 without a field", answer(400, refusing(null)), { kind: "recipient_refused" }],
-  ["a 400 without a body", answer(400), "recipient_refused"],
-  ["413", answer(413), "recipient_refused"],
-  ...["from", "from.email", "from.name", "reply_to", "reply_to.email"].map(
+  ["202 with HTML", answer(202, "<html>login</html>"), "unknown"],
+  ["202 that says no", answer(202, refusing(null)), "unknown"],
+  ["an empty 200, as the sandbox gives", answer(200), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
+  ...[
+    "personalizations",
+    "personalizations.to",
+    "personalizations.0.to",
+    "personalizations.0.to.0.email",
+    "subject",
+    "content",
+    "content.0.value",
+  ].map(
+    (field) =>
+      [
+        `a 400 that refuses ${field}`,
+        answer(400, refusing(field)),
+        { kind: "recipient_refused", code: field },
+      ] as const,
+  ),
+  ...[
+    "from",
+    "from.email",
+    "from.name",
+    "reply_to",
+    "reply_to.email",
+    "categories",
+    "custom_args",
+    "personalizations.0.custom_args",
+    "mail_settings.bypass_list_management.enable",
+    "template_id",
+    "asm.group_id",
+    "send_at",
+  ].map(
     (field) =>
       [
         `a 400 that refuses ${field}`,
@@ -81,6 +105,21 @@ givesVerdicts(sendgrid, [
         { kind: "account_fault", code: field },
       ] as const,
   ),
+  [
+    "recipient and sender at once",
+    answer(400, refusing("personalizations.0.to.0.email", "from")),
+    "account_fault",
+  ],
+  [
+    "a local part beyond ASCII",
+    answer(400, {
+      errors: [{ message: "Non-ASCII local part", field: "personalizations.0.to.0.email" }],
+    }),
+    "destination_refused",
+  ],
+  ["a 400 without a field", answer(400, refusing(null)), { kind: "account_fault" }],
+  ["a 400 without a body", answer(400), "account_fault"],
+  ["413", answer(413), "account_fault"],
   [
     "a sender that is not verified",
     answer(403, refusing("from")),

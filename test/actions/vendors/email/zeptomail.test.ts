@@ -78,58 +78,69 @@ const refused = (code: string, sub?: string, target?: string) => ({
 // Source of the codes: "API Error Codes" of ZeptoMail's documentation.
 givesVerdicts(zeptomail, [
   ["accepted", answer(201, accepted), { kind: "accepted" }],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
-  ["a 200 without a result", answer(200, { message: "OK", data: [] }), "not_sent"],
+  ["an empty 200", answer(200), "unknown"],
+  ["HTML in a 200", answer(200, "<html>login</html>"), "unknown"],
+  ["a 200 without a result", answer(200, { message: "OK", data: [] }), "unknown"],
   ["a 200 that says no", answer(200, refused("TM_5001", "LE_102")), "account_fault"],
   [
-    "a result beside an unknown error",
+    "a result next to an unknown error",
     answer(200, { ...accepted, ...refused("TM_9999") }),
-    { kind: "not_sent", code: "TM_9999" },
+    { kind: "account_fault", code: "TM_9999" },
   ],
+  ...(
+    [
+      ["GE_102", "to", "recipient_refused"],
+      ["GE_102", "subject", "recipient_refused"],
+      ["GE_102", "from", "account_fault"],
+      ["GE_102", "mail_template_key", "account_fault"],
+      ["SM_113", "to", "recipient_refused"],
+      ["SM_113", "to[0].email_address.address", "recipient_refused"],
+      ["SM_113", "from", "account_fault"],
+      ["SM_113", "reply_to", "account_fault"],
+      ["SM_113", "bounce_address", "account_fault"],
+      ["SM_129", "subject", "recipient_refused"],
+      ["SM_129", "client_reference", "account_fault"],
+    ] as const
+  ).map(
+    ([code, target, kind]) =>
+      [
+        `${code} in ${target}`,
+        answer(400, refused("TM_4001", code, target)),
+        { kind, code },
+      ] as const,
+  ),
+  ...(
+    [
+      ['Mandatory Field "to" has Invalid Value.', "recipient_refused"],
+      ["No recipient field found.", "recipient_refused"],
+      ['Mandatory Field "from" has Invalid Value.', "account_fault"],
+      ["Invalid value.", "account_fault"],
+    ] as const
+  ).map(
+    ([message, kind]) =>
+      [
+        message,
+        answer(400, { error: { code: "TM_4001", details: [{ code: "SM_113", message }] } }),
+        { kind, code: "SM_113" },
+      ] as const,
+  ),
   [
-    "mandatory field missing",
-    answer(400, refused("TM_3201", "GE_102", "subject")),
-    { kind: "recipient_refused", code: "GE_102" },
+    "a local part beyond ASCII",
+    answer(400, {
+      error: { details: [{ code: "SM_113", target: "to", message: "dån@example.org is invalid" }] },
+    }),
+    "destination_refused",
   ],
-  [
-    "TM_3201 alone",
-    answer(400, refused("TM_3201")),
-    { kind: "recipient_refused", code: "TM_3201" },
-  ],
+  ["TM_3201 alone", answer(400, refused("TM_3201")), { kind: "account_fault", code: "TM_3201" }],
   [
     "bad JSON",
     answer(400, refused("TM_3301", "SM_101")),
-    { kind: "recipient_refused", code: "SM_101" },
+    { kind: "account_fault", code: "SM_101" },
   ],
-  [
-    "TM_3301 alone",
-    answer(400, refused("TM_3301")),
-    { kind: "recipient_refused", code: "TM_3301" },
-  ],
-  [
-    "invalid recipient",
-    answer(400, refused("TM_4001", "SM_113", "to")),
-    { kind: "recipient_refused", code: "SM_113" },
-  ],
-  [
-    "invalid value of no named field",
-    answer(400, refused("TM_4001", "SM_113")),
-    { kind: "recipient_refused", code: "SM_113" },
-  ],
-  [
-    "invalid sender",
-    answer(400, refused("TM_4001", "SM_113", "from")),
-    { kind: "account_fault", code: "SM_113" },
-  ],
-  [
-    "invalid reply-to",
-    answer(400, refused("TM_4001", "SM_113", "reply_to")),
-    { kind: "account_fault", code: "SM_113" },
-  ],
-  ["fields too long", answer(400, refused("TM_8001", "SM_129")), "recipient_refused"],
-  ["too many addresses", answer(400, refused("TM_8001", "SM_127")), "recipient_refused"],
-  ["TM_8001 alone", answer(400, refused("TM_8001")), "recipient_refused"],
+  ["bad MIME type", answer(400, refused("TM_3301", "SM_120")), "account_fault"],
+  ["no such template", answer(400, refused("TM_3501", "MTR_101")), "account_fault"],
+  ["too many addresses", answer(400, refused("TM_8001", "SM_127")), "account_fault"],
+  ["TM_8001 alone", answer(400, refused("TM_8001")), "account_fault"],
   [
     "sender domain not verified",
     answer(400, refused("TM_4001", "SM_111")),
@@ -163,9 +174,5 @@ givesVerdicts(zeptomail, [
   ["TM_3601 alone", answer(400, refused("TM_3601")), "account_fault"],
   ["credits used up", answer(400, refused("TM_5001", "LE_102")), "account_fault"],
   ["TM_5001 alone", answer(400, refused("TM_5001")), "account_fault"],
-  [
-    "an unknown code",
-    answer(400, refused("TM_9999")),
-    { kind: "recipient_refused", code: "TM_9999" },
-  ],
+  ["an unknown code", answer(400, refused("TM_9999")), { kind: "account_fault", code: "TM_9999" }],
 ]);
