@@ -28,3 +28,22 @@ export const concurrencyLimit = 250;
 export const logLimit = 256;
 /** Milliseconds between a failed execution and the next, in the order of the retries. */
 export const retryPausesMs = [15_000, 30_000, 60_000, 120_000, 240_000] as const;
+
+/** The types of messages that each trigger's Action gets. */
+export const messageTypes = {
+  email: [
+    "verify_email",
+    "verify_email_by_code",
+    "reset_email",
+    "reset_email_by_code",
+    "welcome_email",
+    "verification_code",
+    "mfa_oob_code",
+    "enrollment_email",
+    "blocked_account",
+    "stolen_credentials",
+    "try_provider_configuration_email",
+    "organization_invitation",
+  ],
+  phone: ["otp_verify", "otp_enroll", "blocked_account", "change_password", "password_breach"],
+} as const;

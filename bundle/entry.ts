@@ -5,7 +5,8 @@ import type {
   PhoneDelivery,
   VendorEntry,
 } from "../config/environment.ts";
-import { waysOf } from "../config/environment.ts";
+import * as routeConditions from "../actions/delivery/conditions.ts";
+import { mediaOf } from "../config/environment.ts";
 import { registry } from "../config/vendors.ts";
 import type { CountryTable } from "./countries.ts";
 import { onePerLine } from "./one-per-line.ts";
@@ -35,6 +36,9 @@ const objectOf = (members: Readonly<Record<string, string | undefined>>) =>
     .filter(([, source]) => source !== undefined)
     .map(([name, source]) => (source === name ? name : `${name}: ${String(source)}`))
     .join(",\n")}\n}`;
+
+/** What routes ask for, by the names that their fields and the engine's functions share. */
+const conditionNames = Object.keys(routeConditions);
 
 /** Something of the engine or a vendor's file that a bundle imports. */
 interface Import {
@@ -86,9 +90,15 @@ export function entry(
   table: CountryTable | undefined,
 ): string {
   const { vendors, routes } = delivery;
-  const used = vendors.filter((one) => waysOf(one, environment).length > 0);
+  const used = vendors.filter((one) => mediaOf(one, environment).length > 0);
   const shell = shells[channel];
   const { email } = environment;
+  const conditions = conditionNames
+    .filter((name) => routes.some((route) => name in route))
+    .map((name) => [name, name]);
+  const weights = Object.fromEntries(
+    used.flatMap(({ id, weight }) => (weight === undefined ? [] : [[id, weight]])),
+  ) as Record<string, number>;
   const members = {
     ...(channel === "email"
       ? { from: literal(email?.from), replyTo: literal(email?.replyTo) }
@@ -100,14 +110,23 @@ export function entry(
     fetchToken: used.some(({ vendor }) => registry[channel][vendor]?.vendor.token)
       ? "fetchToken"
       : undefined,
-    route: routes.length > 0 ? `router(${literal(routes)})` : undefined,
-    steps: `[${used.map((one) => steps(one, waysOf(one, environment))).join(", ")}]`,
+    route:
+      routes.length > 0
+        ? `router(${literal(routes)}, ${objectOf(Object.fromEntries(conditions))})`
+        : undefined,
+    weigh: Object.keys(weights).length > 0 ? `weighted(${literal(weights)})` : undefined,
+    // What the engine does by itself is not said.
+    duplicates: environment.duplicates === "avoid" ? undefined : literal(environment.duplicates),
+    resend: environment.resend === "next-vendor" ? undefined : literal(environment.resend),
+    steps: `[${used.map((one) => steps(one, mediaOf(one, environment))).join(", ")}]`,
   };
   const source = `exports.${handlers[channel]} = ${shell.name}(${objectOf(members)});`;
   const parts: Import[] = [
     { name: "countryRules", file: "delivery/countries.ts" },
     { name: "circuitBreaker", file: "delivery/circuit-breaker.ts" },
     { name: "router", file: "delivery/route.ts" },
+    ...conditions.map(([name = ""]) => ({ name, file: "delivery/conditions.ts" })),
+    { name: "weighted", file: "delivery/weight.ts" },
     { name: "fetchToken", file: "delivery/token.ts" },
   ];
   const imports: Import[] = [

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Environment } from "./environment.ts";
+import type { EvaluatedFile } from "./evaluate.ts";
+import { evaluateFile, shortName } from "./evaluate.ts";
 import { problems } from "./expected.ts";
 import { nearest } from "./nearest.ts";
 import { ruleProblems } from "./rules.ts";
@@ -12,33 +13,6 @@ import { registry } from "./vendors.ts";
 import { UserError } from "./user-error.ts";
 
 const folder = fileURLToPath(new URL("../environments", import.meta.url));
-const definitions = fileURLToPath(new URL("define.ts", import.meta.url));
-
-/** How a file is named in messages: as short as it can be from where the user stands. */
-const shortly = (file: string) => {
-  const near = relative(process.cwd(), file);
-  return near.startsWith("../environments") || isAbsolute(near) ? file : near;
-};
-
-/** The default export of an environment file, which may lie anywhere. */
-async function evaluate(file: string): Promise<unknown> {
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    logLevel: "silent",
-    // A file outside the project has no node_modules that would lead back to it.
-    alias: { "auth0-otp-delivery": definitions },
-  });
-  // The bundle is whole, so it can run from nowhere and leaves no file behind.
-  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-  const module = (await import(`data:text/javascript;base64,${code}`)) as { default?: unknown };
-  return module.default;
-}
-
 /** Whether a vendor's setting at this path is a secret. */
 function isSecretPath(value: unknown) {
   return ([channel, , index, setting]: readonly PropertyKey[]): boolean => {
@@ -50,18 +24,47 @@ function isSecretPath(value: unknown) {
   };
 }
 
+/** What can be said of a file whose default export is no object. */
+function notAnEnvironment(value: unknown): string | undefined {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value instanceof Promise ? "a promise; write `export default await …`" : undefined;
+  }
+  if (value === undefined) return "nothing";
+  if (typeof value === "function") return "a function; export what it returns";
+  return Array.isArray(value) ? "a list; write a file for each environment" : `a ${typeof value}`;
+}
+
+/** Without fields that are undefined: leaving out and `undefined` mean the same in a file. */
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([key, inner]) => [key, withoutUndefined(inner)]),
+  );
+}
+
 /**
  * Checks what an environment file exports.
  *
  * @throws UserError with a line for each problem: file, path, what was expected, what was got
  */
-export function checkEnvironment(value: unknown, file: string): Environment {
+export function checkEnvironment(
+  exported: unknown,
+  file: string,
+  about: Omit<EvaluatedFile, "value"> = {},
+): Environment {
   const fail = (lines: readonly string[]): never => {
-    throw new UserError(lines.map((line) => `${shortly(file)}: ${line}`).join("\n"));
+    throw new UserError(lines.map((line) => `${shortName(file)}: ${line}`).join("\n"));
   };
+  const other = notAnEnvironment(exported);
+  if (other !== undefined)
+    return fail([`expected an environment as the default export, got: ${other}`]);
+  const value = withoutUndefined(exported);
   const parsed = environmentSchema.safeParse(value);
   if (!parsed.success) return fail(problems(parsed.error, value, isSecretPath(value)));
-  const environment = { ...parsed.data, file } as Environment;
+  const environment: Environment = { ...parsed.data, ...about, file };
   const broken = ruleProblems(environment);
   return broken.length > 0 ? fail(broken) : environment;
 }
@@ -69,25 +72,14 @@ export function checkEnvironment(value: unknown, file: string): Environment {
 /**
  * Loads one environment file.
  *
- * @throws UserError where it is missing, does not run, or holds anything wrong
+ * @throws UserError if it is missing, does not run, or holds anything wrong
  */
 export async function loadEnvironmentFile(path: string): Promise<Environment> {
   const file = resolve(path);
   if (!existsSync(file))
-    throw new UserError(`${shortly(file)}: expected an environment file, got: no such file`);
-  let value: unknown;
-  try {
-    value = await evaluate(file);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const first = message.split("\n").find((line) => line.trim() !== "") ?? "";
-    throw new UserError(`${shortly(file)}: expected a file that runs, got: ${first}`);
-  }
-  if (value === undefined)
-    throw new UserError(
-      `${shortly(file)}: expected an environment as the default export, got: nothing`,
-    );
-  return checkEnvironment(value, file);
+    throw new UserError(`${shortName(file)}: expected an environment file, got: no such file`);
+  const { value, ...about } = await evaluateFile(file);
+  return checkEnvironment(value, file, about);
 }
 
 /** Files of the project's own environments, by name. */
@@ -131,7 +123,7 @@ export async function loadEnvironments(references: readonly string[] = []): Prom
     const other = environments.slice(0, index).find((before) => before.name === name);
     if (other)
       lines.push(
-        `${shortly(file)}: name: expected a name of its own, got: "${name}", which ${shortly(other.file)} has too`,
+        `${shortName(file)}: name: expected a name of its own, got: "${name}", which ${shortName(other.file)} has too`,
       );
   }
   if (lines.length > 0) throw new UserError(lines.join("\n"));

@@ -1,7 +1,7 @@
 import type { SettingsSpec } from "../vendors/settings.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
-import type { Router } from "./route.ts";
+import type { Weigh } from "./route.ts";
 import type { FetchToken } from "./token.ts";
 
 /** Values of secrets by name. */
@@ -33,8 +33,8 @@ export interface DeliveryConfig<M> {
   readonly steps: readonly Step<M>[];
   /** Where it has several vendors. */
   readonly circuitBreaker?: CircuitBreaker;
-  /** Where it has routes. */
-  readonly route?: Router;
+  /** If vendors have weights. */
+  readonly weigh?: Weigh;
   /** For vendors with a bearer token. */
   readonly fetchToken?: FetchToken;
   /**

@@ -1,6 +1,8 @@
 import { domainToASCII } from "node:url";
 import { locale, messageType, object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
+import type { Router } from "./route.ts";
+import { stepsFor } from "./route.ts";
 import type { EmailMessage, Mailbox } from "./message.ts";
 import { plainText } from "./plain-text.ts";
 import type { DeliveryConfig } from "./config.ts";
@@ -8,6 +10,8 @@ import type { DeliveryConfig } from "./config.ts";
 export interface EmailDeliveryConfig extends DeliveryConfig<EmailMessage> {
   readonly from: Mailbox;
   readonly replyTo?: Mailbox;
+  /** If it has routes; a route may change one part of the sender. */
+  readonly route?: Router<Partial<Mailbox>>;
 }
 
 /** An address with its domain in ASCII, or empty for what no mail can be sent to. */
@@ -33,7 +37,8 @@ export function prepareEmail(event: unknown, config: EmailDeliveryConfig): Prepa
   const title = text(notification, "subject").replace(/[\r\n]+/g, " ");
   const expires = type.endsWith("_code");
   const code = expires ? passcode(`${title} ${plain}`) : undefined;
-  const steps = (config.route?.(config.steps, logContext) ?? config.steps).filter(
+  const route = config.route?.(event, logContext);
+  const steps = stepsFor(config, route, to).filter(
     ({ vendor }) => code !== undefined || !vendor.needsCode,
   );
   const refused = !to
@@ -45,8 +50,8 @@ export function prepareEmail(event: unknown, config: EmailDeliveryConfig): Prepa
         : "no vendor for this type";
   const message: EmailMessage = {
     to,
-    from: config.from,
-    replyTo: config.replyTo,
+    from: { ...config.from, ...route?.from },
+    replyTo: route?.replyTo ?? config.replyTo,
     subject: title,
     html: html || `<pre>${plain.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</pre>`,
     text: plain || title || " ",

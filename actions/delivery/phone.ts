@@ -1,6 +1,8 @@
 import { e164 } from "./e164.ts";
 import { locale, messageType, object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
+import type { Router } from "./route.ts";
+import { stepsFor } from "./route.ts";
 import type { Medium, PhoneMessage } from "./message.ts";
 import type { DeliveryConfig } from "./config.ts";
 
@@ -17,6 +19,8 @@ export interface PhoneDeliveryConfig extends DeliveryConfig<PhoneMessage> {
   /** Sender by ISO 3166 code. */
   readonly senders?: Readonly<Record<string, string>>;
   readonly rules?: CountryRules;
+  /** If it has routes. */
+  readonly route?: Router<string>;
   /** Domain of the origin-bound last line (WebOTP) of text messages with a code. */
   readonly webOtp?: string;
 }
@@ -39,7 +43,8 @@ export function preparePhone(event: unknown, config: PhoneDeliveryConfig): Prepa
     if (code) body = body.replaceAll(code, code.split("").join(", "));
   } else if (config.webOtp && code && body) body += `\n\n@${config.webOtp} #${code}`;
 
-  const steps = (config.route?.(config.steps, logContext) ?? config.steps).filter(
+  const route = config.route?.(event, logContext);
+  const steps = stepsFor(config, route, to).filter(
     ({ medium, vendor }) =>
       (medium === "voice") === (method === "voice") &&
       // Templates hold nothing but the code.
@@ -64,7 +69,7 @@ export function preparePhone(event: unknown, config: PhoneDeliveryConfig): Prepa
     message: ({ medium }, lifetimeS) => ({
       medium: medium as Medium,
       to,
-      from: config.senders?.[country ?? ""] ?? config.from,
+      from: route?.from ?? config.senders?.[country ?? ""] ?? config.from,
       text: body,
       code: code || undefined,
       messageType: type,

@@ -96,7 +96,7 @@ describe("an environment file", () => {
     [
       "domain",
       "https://example.auth0.com/",
-      'expected a domain such as example.eu.auth0.com, without https:// and path, got: "https://example.auth0.com/"',
+      'expected a domain such as example.eu.auth0.com, without https:// and path, got: "https://example.auth0.com/"; did you mean example.auth0.com?',
     ],
     ["name", "Production", 'expected small letters, digits and hyphens, got: "Production"'],
     ["email.from.address", "nobody", 'expected an e-mail address, got: "nobody"'],
@@ -127,9 +127,11 @@ describe("an environment file", () => {
   });
 
   it("names fields that it does not know", async () => {
-    expect(await problems(changed("emial", {}))).toEqual(["emial: expected no such field"]);
+    expect(await problems(changed("emial", {}))).toEqual([
+      "emial: expected no such field; did you mean email?",
+    ]);
     expect(await problems(changed("email.vendors.0.severToken", "x"))).toEqual([
-      "email.vendors[0].severToken: expected no such field",
+      "email.vendors[0].severToken: expected no such field; did you mean serverToken?",
     ]);
   });
 
@@ -198,7 +200,7 @@ describe("an environment file", () => {
   it("says where a file that does not run went wrong", async () => {
     const path = await file("export default {");
     await expect(loadEnvironments([path])).rejects.toThrow(
-      /environment-\d+\.ts: expected a file that runs, got: .+/,
+      /environment-\d+\.ts:1:17: does not compile: .+\n {2}export default \{/,
     );
     const empty = await file("export const environment = 1;");
     await expect(loadEnvironments([empty])).rejects.toThrow(/default export, got: nothing/);

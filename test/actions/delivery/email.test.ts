@@ -3,6 +3,7 @@ import type { EmailDeliveryConfig } from "../../../actions/delivery/email.ts";
 import { address, prepareEmail } from "../../../actions/delivery/email.ts";
 import type { EmailMessage } from "../../../actions/delivery/message.ts";
 import type { Step } from "../../../actions/delivery/config.ts";
+import * as conditions from "../../../actions/delivery/conditions.ts";
 import { router } from "../../../actions/delivery/route.ts";
 import { emailVendors } from "../../../actions/vendors/email/index.ts";
 
@@ -120,7 +121,10 @@ describe("vendors", () => {
   });
 
   it("come in the order of the route", () => {
-    const route = router([{ messageTypes: ["verification_code"], vendors: ["b", "a"] }]);
+    const route = router<{ name?: string }>(
+      [{ messageTypes: ["verification_code"], vendors: ["b", "a"] }],
+      conditions,
+    );
     expect(ids({}, { route })).toEqual(["b", "a"]);
     expect(ids({ message_type: "mfa_oob_code" }, { route })).toEqual(["a", "b"]);
   });

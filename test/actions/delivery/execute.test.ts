@@ -150,10 +150,13 @@ describe("an execution", () => {
     ["secrets of a wrong type", { ...event, secrets: 7, notification: {} }],
   ])("with %s ends with an outcome", async (_name, given) => {
     await customPhoneProvider(config)(given, api());
-    await customEmailProvider({ ...config, steps: [], from: { address: "a@example.com" } })(
-      given,
-      api(),
-    );
+    const { deadlineMs, lifetimeMs } = config;
+    await customEmailProvider({
+      deadlineMs,
+      lifetimeMs,
+      steps: [],
+      from: { address: "a@example.com" },
+    })(given, api());
     expect(told.map(([outcome]) => outcome)).toEqual(["drop", "drop"]);
     expect(lines).toHaveLength(2);
   });

@@ -4,6 +4,7 @@ import type { PhoneMessage } from "../../../actions/delivery/message.ts";
 import type { PhoneDeliveryConfig } from "../../../actions/delivery/phone.ts";
 import { preparePhone } from "../../../actions/delivery/phone.ts";
 import type { Step } from "../../../actions/delivery/config.ts";
+import * as conditions from "../../../actions/delivery/conditions.ts";
 import { router } from "../../../actions/delivery/route.ts";
 import { phoneVendors } from "../../../actions/vendors/phone/index.ts";
 import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
@@ -154,17 +155,23 @@ describe("vendors", () => {
   });
 
   it("come in the order of the route, of which only those that can are asked", () => {
-    const route = router([{ countries: ["DE"], vendors: ["plain", "caller", "whatsapp"] }]);
+    const route = router<string>(
+      [{ countries: ["DE"], vendors: ["plain", "caller", "whatsapp"] }],
+      conditions,
+    );
     const rules = countryRules({ DE: "49" }, {}, {});
     expect(ids({}, { route, rules })).toEqual(["plain", "whatsapp"]);
     expect(ids({ recipient: "+12025550100" }, { route, rules })).toHaveLength(3);
   });
 
   it("are routed by the delivery method and the message type", () => {
-    const route = router([
-      { channels: ["voice"], vendors: ["caller"] },
-      { messageTypes: ["otp_enroll"], vendors: ["plain"] },
-    ]);
+    const route = router<string>(
+      [
+        { channels: ["voice"], vendors: ["caller"] },
+        { messageTypes: ["otp_enroll"], vendors: ["plain"] },
+      ],
+      conditions,
+    );
     expect(ids({ delivery_method: "voice" }, { route })).toEqual(["caller"]);
     expect(ids({ message_type: "otp_enroll" }, { route })).toEqual(["plain"]);
   });
