@@ -32,6 +32,11 @@ function basic(authorization: string | undefined): { id: string; secret: string 
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, "base64").toString("utf8");
   const colon = text.indexOf(":");
-  const [id, secret] = [text.slice(0, colon), text.slice(colon + 1)].map(decodeURIComponent);
-  return { id: id ?? "", secret: secret ?? "" };
+  try {
+    const [id, secret] = [text.slice(0, colon), text.slice(colon + 1)].map(decodeURIComponent);
+    return { id: id ?? "", secret: secret ?? "" };
+  } catch {
+    // A broken escape shows no client.
+    return { id: "", secret: "" };
+  }
 }

@@ -24,6 +24,8 @@ export interface TokenOptions {
 type Grant = Readonly<Record<string, unknown>>;
 
 const defaultScope = "openid profile email address phone";
+/** Scopes that a person's token can have; Auth0 leaves out what it does not know. */
+const scopesOfPeople = new Set(defaultScope.split(" "));
 
 /**
  * `POST /oauth/token` for client credentials and one-time passcodes.
@@ -83,6 +85,7 @@ async function exchangeCode(
   client: StoredClient,
   grant: Grant,
 ): Promise<Record<string, unknown>> {
+  const { audience, scope } = askedFor(grant, `${url()}/userinfo`);
   const realm = text(grant, "realm");
   const username = text(grant, "username");
   const strategy = strategyOf(state, realm);
@@ -96,9 +99,6 @@ async function exchangeCode(
     );
   const user = people.of(strategy, username);
   people.verify(user);
-  const scope =
-    typeof grant["scope"] === "string" && grant["scope"] ? grant["scope"] : defaultScope;
-  const audience = typeof grant["audience"] === "string" ? grant["audience"] : `${url()}/userinfo`;
   const claims = { sub: user.user_id, azp: client.client_id };
   const access_token = await tokens.sign({ ...claims, aud: audience, scope });
   const id_token = scope.split(" ").includes("openid")
@@ -107,6 +107,26 @@ async function exchangeCode(
       }
     : {};
   return { access_token, ...id_token, scope, expires_in: tokenLifetime, token_type: "Bearer" };
+}
+
+/**
+ * What a person's token is for. A person never gets scopes of the Management API.
+ *
+ * @throws AuthenticationRefusal for an API that the tenant does not have, and for refresh tokens,
+ * which this emulator does not issue
+ */
+function askedFor(grant: Grant, userinfo: string): { audience: string; scope: string } {
+  const { audience = userinfo, scope = "" } = grant;
+  if (audience !== userinfo)
+    throw new AuthenticationRefusal(403, "access_denied", `Service not found: ${String(audience)}`);
+  const asked = (typeof scope === "string" && scope !== "" ? scope : defaultScope).split(" ");
+  if (asked.includes("offline_access"))
+    throw new AuthenticationRefusal(
+      400,
+      "invalid_request",
+      "This emulator issues no refresh tokens: leave out offline_access",
+    );
+  return { audience: userinfo, scope: asked.filter((one) => scopesOfPeople.has(one)).join(" ") };
 }
 
 function profile({ email, phone_number, updated_at }: ReturnType<People["of"]>): object {

@@ -21,11 +21,15 @@ export function trust(...tenants: readonly Tenant[]): void {
   setDefaultCACertificates([...rootCertificates, ...tenants.map(({ certificate }) => certificate)]);
 }
 
-export async function post(url: string, body: unknown): Promise<Reply> {
+export async function post(
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
   return reply(
     await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     }),
   );

@@ -374,3 +374,48 @@ describe("a code is not sent, and the log says why,", () => {
     expect(JSON.stringify(body)).not.toMatch(/jo@example|5005550006/);
   });
 });
+
+describe("a person's token", () => {
+  const exchangeFor = (code: string, more: Record<string, unknown>): Promise<Reply> =>
+    post(`${tenant.url}/oauth/token`, {
+      grant_type: otpGrant,
+      client_id: tenant.client.clientId,
+      client_secret: tenant.client.clientSecret,
+      realm: "email",
+      username: "jo@example.com",
+      otp: code,
+      ...more,
+    });
+
+  it.each([
+    [
+      "the Management API",
+      () => ({ audience: `${tenant.url}/api/v2/`, scope: "read:actions" }),
+      403,
+    ],
+    ["an unknown API", () => ({ audience: "https://example.com/" }), 403],
+    ["a refresh token", () => ({ scope: "openid offline_access" }), 400],
+  ])("is refused for %s", async (_, more, status) => {
+    await start();
+    const code = await mailedCode();
+    expect((await exchangeFor(code, more())).status).toBe(status);
+    expect((await exchangeFor(code, {})).status).toBe(200);
+  });
+
+  it("has none of the scopes that people cannot have", async () => {
+    await start();
+    const { body } = await exchangeFor(await mailedCode(), { scope: "openid read:actions email" });
+    expect(body).toMatchObject({ scope: "openid email" });
+  });
+});
+
+it("a Basic header with a broken escape is no client, not an error of the tenant", async () => {
+  await start();
+  const authorization = `Basic ${Buffer.from("%E0%A4%A:x").toString("base64")}`;
+  const answer = await post(
+    `${tenant.url}/oauth/token`,
+    { grant_type: "client_credentials" },
+    { authorization },
+  );
+  expect(answer.status).toBe(401);
+});
