@@ -1,6 +1,8 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { writeBundles } from "./bundle/bundle.ts";
+import type { Channel } from "./config/environment.ts";
 import { secretNames } from "./config/environment.ts";
 import { loadEnvironments } from "./config/load.ts";
 import { UserError } from "./config/user-error.ts";
@@ -14,6 +16,14 @@ const selected = process.env["OTP_ENVIRONMENTS"]?.split("\n").filter(Boolean);
 /** The environment that `otp destroy` is destroying, after its name was typed. */
 const unprotected = process.env["OTP_UNPROTECTED"];
 
+/**
+ * Fingerprints of secrets by environment and channel, made by `otp`: this process then needs no
+ * secret at all.
+ */
+const fingerprints = JSON.parse(process.env["OTP_SECRET_VERSIONS"] ?? "{}") as Readonly<
+  Record<string, Readonly<Partial<Record<Channel, number>>>>
+>;
+
 async function synthesise(): Promise<void> {
   const environments = await loadEnvironments(selected);
   const app = new App();
@@ -21,7 +31,8 @@ async function synthesise(): Promise<void> {
     const { name, email, phone, secretsVersion } = environment;
     const names = [email, phone].flatMap((delivery) => (delivery ? secretNames(delivery) : []));
     const secrets = secretValues([...new Set(names)], process.env);
-    const missing = secretsVersion === undefined ? missingSecrets(secrets) : [];
+    const secretVersions = fingerprints[name];
+    const missing = secretsVersion === undefined && !secretVersions ? missingSecrets(secrets) : [];
     // Environments that were not asked for are synthesised all the same, since cdktf wants every
     // stack; they cannot be applied without their secrets.
     if (selected && missing.length > 0)
@@ -36,6 +47,7 @@ async function synthesise(): Promise<void> {
       environment: { ...environment, protect },
       bundles,
       secrets,
+      ...(secretVersions && { secretVersions }),
     });
     declareImports(stack, await readImports(environment));
   }
@@ -48,6 +60,8 @@ try {
   const message = error instanceof Error ? error.message : String(error);
   // What a user can put right is a line; anything else is a fault of ours, with its stack.
   const ours = error instanceof Error && !(error instanceof UserError);
+  const report = process.env["OTP_ERROR_FILE"];
+  if (report !== undefined && !ours) writeFileSync(report, JSON.stringify({ message }));
   process.stderr.write(`${ours ? (error.stack ?? message) : message}\n`);
   process.exitCode = 1;
 }

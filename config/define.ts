@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from "./schema.ts";
+import { noteVariable } from "./variables-read.ts";
 
 export type { EnvironmentInput } from "./schema.ts";
 export type { EmailVendorInput, PhoneVendorInput } from "./vendors.ts";
@@ -30,7 +31,9 @@ export function variable(name: string, fallback: string): string;
 export function variable(name: string): string | undefined;
 export function variable(name: string, fallback?: string): string | undefined {
   const value = process.env[name];
-  return value === undefined || value === "" ? fallback : value;
+  if (value === undefined || value === "") return fallback;
+  noteVariable(name, value);
+  return value;
 }
 
 /**

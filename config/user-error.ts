@@ -15,6 +15,9 @@ export interface Expectation {
 export class UserError extends Error {
   override readonly name: string = "UserError";
 
+  /** The parts of the message, if it was made of any. */
+  readonly expectation: Expectation | undefined;
+
   /** @param problem - a plain sentence, or what was expected, what was there and what to do */
   constructor(problem: string | Expectation, options?: ErrorOptions) {
     super(
@@ -23,5 +26,6 @@ export class UserError extends Error {
         : `expected ${problem.expected}, got: ${problem.got}${problem.todo === undefined ? "" : `; ${problem.todo}`}`,
       options,
     );
+    this.expectation = typeof problem === "string" ? undefined : problem;
   }
 }

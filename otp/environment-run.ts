@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { transform } from "esbuild";
 import { bundle } from "../bundle/bundle.ts";
 import { channels } from "../config/environment.ts";
 import type { Environment } from "../config/environment.ts";
@@ -8,7 +9,7 @@ import { loadEnvironments } from "../config/load.ts";
 import { inOrderOfPromotion } from "../config/promotion.ts";
 import { ownVariables } from "./tenant/variables.ts";
 import type { BuiltCode } from "./tenant/verify.ts";
-import { surroundings } from "./terraform/child-env.ts";
+import { plainEnv, surroundings, terraformEnv, withheldLines } from "./terraform/child-env.ts";
 import type { TerraformOptions } from "./terraform/terraform.ts";
 import { UserError } from "../config/user-error.ts";
 
@@ -24,10 +25,27 @@ export interface Stage {
 }
 
 /**
+ * Starts esbuild's service, which runs as long as this process and gets its variables when it
+ * starts: those that every child gets, and no credential.
+ */
+export async function startEsbuild(): Promise<void> {
+  const all = process.env;
+  process.env = plainEnv(all);
+  try {
+    // The service is started before this call returns its promise.
+    const started = transform("");
+    process.env = all;
+    await started;
+  } finally {
+    process.env = all;
+  }
+}
+
+/**
  * Prepares environments, in the order of promotion, and cleans up after them.
  *
  * @param references - names or paths
- * @throws UserError where none are named; an environment is never chosen silently
+ * @throws UserError if none are named; an environment is never chosen silently
  */
 export async function onStages<T>(
   references: readonly string[],
@@ -36,27 +54,32 @@ export async function onStages<T>(
 ): Promise<T> {
   if (references.length === 0)
     throw new UserError("expected the name or the path of an environment, got: none");
+  await startEsbuild();
   const environments = inOrderOfPromotion(await loadEnvironments(references));
-  const around = await surroundings();
+  for (const line of withheldLines(process.env)) process.stderr.write(`${line}\n`);
   const scratch = await mkdtemp(join(tmpdir(), "otp-operate-"));
+  const closers: (() => Promise<void>)[] = [];
   try {
-    return await work(
-      environments.map((environment) => {
-        const { variables, confidential } = ownVariables(environment, process.env);
-        return {
-          environment,
-          terraform: {
-            environment: { ...around.environment, ...variables },
-            confidential,
-            signal,
-          },
-          scratch: join(scratch, environment.name),
-        };
-      }),
-    );
+    const stages = [];
+    for (const environment of environments) {
+      const given = terraformEnv(process.env, environment.backend.type);
+      const around = await surroundings({}, given);
+      closers.push(() => around.remove());
+      const { variables, confidential } = ownVariables(environment, process.env);
+      stages.push({
+        environment,
+        terraform: {
+          environment: { ...around.environment, ...variables },
+          confidential,
+          signal,
+        },
+        scratch: join(scratch, environment.name),
+      });
+    }
+    return await work(stages);
   } finally {
     await rm(scratch, { recursive: true, force: true });
-    await around.remove();
+    for (const close of closers) await close();
   }
 }
 

@@ -32,6 +32,8 @@ export interface EnvironmentStackProps {
   readonly bundles: Readonly<Partial<Record<Channel, string>>>;
   /** Values of secrets by name, as far as this machine has them; none ends up in the output. */
   readonly secrets: Readonly<Record<string, string | undefined>>;
+  /** Fingerprints of the secrets by channel, if another process has made them. */
+  readonly secretVersions?: Readonly<Partial<Record<Channel, number>>>;
 }
 
 /** Everything that delivers one tenant's codes. */
@@ -46,6 +48,7 @@ export class EnvironmentStack extends TerraformStack {
     super(scope, props.environment.name);
     this.environment = props.environment;
     declareBackend(this, this.environment);
+    this.addOverride("terraform.required_version", ">= 1.11");
     new Auth0Provider(this, "auth0", { domain: this.environment.domain });
     this.declareEmail();
     this.declarePhone();
@@ -195,7 +198,9 @@ export class EnvironmentStack extends TerraformStack {
     variable.overrideLogicalId(name);
     variable.addOverride("ephemeral", true);
     const blind =
-      this.environment.secretsVersion === undefined && this.props.secrets[name] === undefined;
+      this.environment.secretsVersion === undefined &&
+      this.props.secretVersions === undefined &&
+      this.props.secrets[name] === undefined;
     variable.addOverride("validation", [
       {
         // Without the value, synthesis could not tell a rotation: what it made must not be applied.
@@ -213,6 +218,8 @@ export class EnvironmentStack extends TerraformStack {
   private secretsVersion(channel: Channel, names: readonly string[]): number {
     const { secretsVersion, name } = this.environment;
     if (secretsVersion !== undefined) return secretsVersion;
+    const made = this.props.secretVersions?.[channel];
+    if (made !== undefined) return made;
     const values = Object.fromEntries(names.map((one) => [one, this.props.secrets[one] ?? ""]));
     return missingSecrets(this.props.secrets).length > 0
       ? 1

@@ -1,4 +1,5 @@
 import { deploy as deployTo } from "../tenant/deploy.ts";
+import { PlanError } from "../terraform/plan-artifact.ts";
 import type { Deployed } from "../tenant/deploy.ts";
 import { tableOf } from "../check-table.ts";
 import { command } from "../command.ts";
@@ -42,7 +43,8 @@ export const deploy = command({
     },
     plan: {
       type: "string",
-      description: "applies exactly this plan of `otp plan`; ends with 3 where it is not current",
+      description:
+        "applies only what this reviewed plan of `otp plan` says; exits with 3 if Terraform would do anything else",
       valueHint: "folder",
     },
     yes: { type: "boolean", description: "asks nothing" },
@@ -70,7 +72,7 @@ export const deploy = command({
             progress: steps,
             resend,
             ...(plan !== undefined && { plan }),
-            agree: (_saved, text) => agree(stage, text, yes),
+            agree: ({ json: text }) => agree(stage, text, yes),
           });
           done.push(deployed);
           if (deployed.checks.every(({ fine }) => fine)) continue;
@@ -95,9 +97,9 @@ export const deploy = command({
         )}\n`,
       );
     else
-      for (const { environment, checks } of done)
-        process.stdout.write(`${environment}\n${tableOf(checks)}`);
-    if (failure instanceof Error && failure.name === "PlanError") {
+      for (const { environment, digest, checks } of done)
+        process.stdout.write(`${environment} (plan ${digest})\n${tableOf(checks)}`);
+    if (failure instanceof PlanError) {
       steps.say(lineOf(failure));
       throw new Exit(staleCode);
     }

@@ -77,7 +77,7 @@ export const destroy = command({
           const inventory = await takeInventory(tenant, environment);
           const backup = await backUp(name, inventory, options.backups);
           say(`What was there is in ${relative(process.cwd(), backup)}`);
-          await steps.step(`cdktf destroy ${name}`, () =>
+          await steps.step(`terraform destroy ${name}`, () =>
             destroyStack(environment, managed, { ...terraform, keepConnections, output: scratch }),
           );
           await retireImports(environment, backup);

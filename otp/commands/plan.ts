@@ -51,9 +51,10 @@ export const plan = command({
             2,
           )}\n`
         : made
-            .flatMap(({ saved: { folder }, review }) => [
+            .flatMap(({ saved: { folder, facts }, review }) => [
               ...summaryOf(review),
-              `  kept in ${relative(process.cwd(), folder) || folder}\n`,
+              `  kept in ${relative(process.cwd(), folder) || folder}`,
+              `  digest ${facts.digest}\n`,
             ])
             .join("\n"),
     );

@@ -2,6 +2,7 @@ import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { bundle } from "../../bundle/bundle.ts";
 import type { Environment } from "../../config/environment.ts";
+import { UserError } from "../../config/user-error.ts";
 import { channels } from "../../config/environment.ts";
 import { missingSecrets, secretValues } from "../../stacks/secrets.ts";
 import { bindingsAreCurrent } from "../terraform/bindings.ts";
@@ -20,9 +21,12 @@ const leastNode = 20;
 /** What an error says was got, and what it says to do: errors of this project name both. */
 export function finding(error: unknown): { readonly got: string; readonly todo?: string } {
   if (error instanceof Error && error.name === "AbortError") throw error;
-  const message = (error instanceof Error ? error.message : String(error)).split("\n").join(" ");
-  const [got = "", ...todo] = (/got: (.+)$/.exec(message)?.[1] ?? message).split("; ");
-  return { got, ...(todo.length > 0 && { todo: todo.join("; ") }) };
+  if (error instanceof UserError && error.expectation) {
+    const { got, todo } = error.expectation;
+    return { got, ...(todo !== undefined && { todo }) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { got: message.replaceAll(/\s*\n\s*/g, " ") };
 }
 
 /** A check that passes, or fails with the reason of the error that `look` throws. */
@@ -78,7 +82,8 @@ async function writable(path: string): Promise<void> {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const found = await stat(folder).catch(() => undefined);
     if (!found) continue;
-    if (!found.isDirectory()) throw new Error(`got: ${folder}, which is no folder`);
+    if (!found.isDirectory())
+      throw new UserError({ expected: "a folder", got: `${folder}, which is no folder` });
     await access(folder, constants.W_OK);
     return;
   }

@@ -1,9 +1,10 @@
 import type { Environment } from "../../config/environment.ts";
-import { applyPlan, checkPlan } from "../terraform/apply.ts";
-import { makePlan, planJson } from "../terraform/plan.ts";
-import { openPlan } from "../terraform/plan-artifact.ts";
-import type { SavedPlan } from "../terraform/plan-artifact.ts";
-import type { TerraformOptions } from "../terraform/terraform.ts";
+import { applyFresh, planStack, prepareStack } from "../terraform/plan.ts";
+import type { FreshPlan, PlanOptions } from "../terraform/plan.ts";
+import { PlanError, openPlan } from "../terraform/plan-artifact.ts";
+import type { ReviewedPlan } from "../terraform/plan-artifact.ts";
+import { planDifferences } from "../terraform/plan-differences.ts";
+import { CommandError } from "../terraform/run.ts";
 import { releaseDrafts, resendSecrets, secretTimes } from "./action-release.ts";
 import type { Check } from "./comparison.ts";
 import { listed } from "./comparison.ts";
@@ -18,17 +19,17 @@ import { UserError } from "../../config/user-error.ts";
 
 export interface Deploying {
   readonly environment: Environment;
-  readonly terraform: TerraformOptions;
+  readonly terraform: PlanOptions;
   readonly built: BuiltCode;
   readonly progress: Progress;
   /** A folder of its own, which is removed by the caller. */
   readonly scratch: string;
-  /** Path of a plan that was reviewed; without it, one is made. */
+  /** Path of a plan that was reviewed: only what equals it is applied. */
   readonly plan?: string;
   /** Sends all secrets past Terraform, too. */
   readonly resend: boolean;
   /** Shows a plan; it is applied where this does not throw. Not asked for one that was given. */
-  readonly agree: (plan: SavedPlan, json: string) => Promise<void>;
+  readonly agree: (plan: FreshPlan) => Promise<void>;
 }
 
 /** How a deployment went. */
@@ -36,6 +37,8 @@ export interface Deployed {
   readonly environment: string;
   /** Whether anything was applied. */
   readonly applied: boolean;
+  /** SHA-256 of the plan's canonical form, as the review named it. */
+  readonly digest: string;
   readonly checks: readonly Check[];
 }
 
@@ -57,12 +60,11 @@ export function deployScopes(environment: Environment): string[] {
 /** Applies a plan, and says where the tenant did not get the secrets that the state now claims. */
 async function apply(
   tenant: TenantAccess,
-  saved: SavedPlan,
+  fresh: FreshPlan,
   { environment, terraform }: Deploying,
-  json: string,
 ): Promise<void> {
   const { name } = environment;
-  const rotated = rotatedBy(json);
+  const rotated = rotatedBy(fresh.json);
   const before = rotated.length > 0 ? await takeInventory(tenant, environment) : undefined;
   const missed = async () => {
     if (!before) return [];
@@ -75,9 +77,9 @@ async function apply(
     `${name}: expected the tenant to have the new secrets for ${listed(old)}, got: the old ones, though ` +
     `Terraform's state says otherwise and plans nothing; run \`npx otp deploy ${name} --resend-secrets\``;
   try {
-    await applyPlan(saved, terraform);
+    await applyFresh(fresh, terraform);
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "CommandError") throw error;
+    if (!(error instanceof CommandError)) throw error;
     const old = await missed().catch(() => rotated);
     if (old.length > 0) throw new UserError(`${error.message}\n${todo(old)}`, { cause: error });
     throw error;
@@ -86,19 +88,57 @@ async function apply(
   if (old.length > 0) throw new UserError(todo(old));
 }
 
+/** So many differences are named; the rest is counted. */
+const mostDifferences = 20;
+
 /**
- * Deploys one environment and verifies it: the plan that was given, exactly, or one made now.
+ * Makes sure that a plan made just now does what was reviewed.
  *
- * @throws UserError for credentials of another tenant or missing scopes, before anything is
- * written
- * @throws PlanError for a plan that is not this environment's, or not current
- * @throws CommandError with Terraform's errors
+ * @throws PlanError with the differences in words; nothing was written then
+ */
+function compareReviewed(reviewed: ReviewedPlan, fresh: FreshPlan): void {
+  if (reviewed.facts.digest === fresh.facts.digest) return;
+  const all = planDifferences(reviewed.canonical, fresh.canonical);
+  const more = all.length - mostDifferences;
+  throw new PlanError(
+    [
+      `${fresh.facts.environment}: what Terraform would do now is not what was reviewed at ${reviewed.facts.madeAt}; nothing was applied.`,
+      ...all.slice(0, mostDifferences).map((line) => `  ${line}`),
+      ...(more > 0 ? [`  and ${String(more)} more`] : []),
+      "Make a new plan and have it reviewed",
+    ].join("\n"),
+  );
+}
+
+/** Compares what a kept plan says of itself, before anything else is done for it. */
+function checkFacts({ facts }: ReviewedPlan, { name, domain }: Environment): void {
+  const todo = "nothing was applied. Make a new plan";
+  if (facts.environment !== name)
+    throw new PlanError(
+      `${name}: expected a plan of ${name}, got: one of ${facts.environment}; ${todo}`,
+    );
+  if (facts.domain !== domain)
+    throw new PlanError(
+      `${name}: expected a plan for ${domain}, got: one for ${facts.domain}; ${todo}`,
+    );
+}
+
+/**
+ * Deploys one environment and verifies it. The plan is always made now, from this checkout; if a
+ * reviewed one is given, it is applied only if both do the same.
+ *
+ * @throws UserError for a domain that is not certain, credentials of another tenant or missing
+ * scopes, before anything is written
+ * @throws PlanError for a plan that is not this environment's, or not what Terraform would do now
+ * @throws TerraformError with Terraform's errors
  */
 export async function deploy(deploying: Deploying): Promise<Deployed> {
   const { environment, terraform, built, progress, scratch, plan, resend, agree } = deploying;
   const { name, domain } = environment;
   const { environment: variables, signal } = terraform;
-  const given = plan === undefined ? undefined : await openPlan(plan);
+  const reviewed = plan === undefined ? undefined : await openPlan(plan);
+  if (reviewed) checkFacts(reviewed, environment);
+  const stack = await prepareStack(environment, scratch, terraform);
   const tenant = await reachTenant({
     name,
     domain,
@@ -109,17 +149,13 @@ export async function deploy(deploying: Deploying): Promise<Deployed> {
     ...(signal && { signal }),
   });
   needScopes(tenant, deployScopes(environment));
-  const saved =
-    given ??
-    (await progress.step(`${name}: plan`, () => makePlan(environment, scratch, terraform)));
-  const json = await planJson(saved);
-  if (given)
-    await progress.step(`${name}: the plan is this environment's`, () =>
-      checkPlan(given, environment, terraform),
-    );
-  else if (saved.facts.changes) await agree(saved, json);
-  if (saved.facts.changes)
-    await progress.step(`${name}: apply`, () => apply(tenant, saved, deploying, json));
+  const fresh = await progress.step(`${name}: plan`, () => planStack(stack, terraform));
+  const { changes, digest } = fresh.facts;
+  if (reviewed) {
+    compareReviewed(reviewed, fresh);
+    progress.say(`${name}: the plan is the reviewed one (${digest})`);
+  } else if (changes) await agree(fresh);
+  if (changes) await progress.step(`${name}: apply`, () => apply(tenant, fresh, deploying));
   else progress.say(`${name}: nothing to apply`);
   if (resend)
     await progress.step(`${name}: all secrets sent again`, async () =>
@@ -130,5 +166,5 @@ export async function deploy(deploying: Deploying): Promise<Deployed> {
   if (released.length > 0)
     progress.say(`${name}: deployed what an earlier apply had only written (${listed(released)})`);
   const checks = await progress.step(`${name}: verify`, () => verify(tenant, environment, built));
-  return { environment: name, applied: saved.facts.changes, checks };
+  return { environment: name, applied: changes, digest, checks };
 }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { existsSync } from "node:fs";
 import type { Environment } from "../../config/environment.ts";
 import { importsFile } from "../../stacks/imports.ts";
-import { cdktf } from "../terraform/cdktf.ts";
+import { lockTimeout, prepareStack } from "../terraform/plan.ts";
+import { terraform } from "../terraform/terraform.ts";
 import type { TerraformOptions } from "../terraform/terraform.ts";
 import { withoutSecrets } from "./terraform-state.ts";
 import type { Managed } from "./terraform-state.ts";
@@ -70,17 +71,17 @@ export async function destroy(
   managed: Managed,
   options: TerraformOptions & { readonly keepConnections: boolean; readonly output: string },
 ): Promise<void> {
-  const { keepConnections, output, signal } = options;
-  const { name, file } = environment;
+  const { keepConnections, output } = options;
   const variables = withoutSecrets(environment, options.environment);
   // A connection's users go with it, and they are not ours.
   if (keepConnections) await managed.forget([...managed.ids.keys()].filter(isConnection));
-  await cdktf("destroy", [name, "--auto-approve", "--skip-provider-lock"], {
-    environment: { ...variables, OTP_UNPROTECTED: name },
-    output,
-    environments: [file],
-    ...(signal && { signal }),
-  });
+  const terraformOptions = { ...options, environment: variables, unprotected: true };
+  const stack = await prepareStack(environment, output, terraformOptions);
+  await terraform(
+    stack.folder,
+    ["destroy", "-auto-approve", "-input=false", "-no-color", lockTimeout],
+    terraformOptions,
+  );
 }
 
 /** Moves the import blocks of what is gone to the backup; the next deploy would look for it. */

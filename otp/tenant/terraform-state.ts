@@ -7,6 +7,7 @@ import { secretVariables } from "../../stacks/secrets.ts";
 import { project } from "../terraform/child-env.ts";
 import { initialise, terraform } from "../terraform/terraform.ts";
 import type { TerraformOptions } from "../terraform/terraform.ts";
+import { stateSchema } from "../terraform/state.ts";
 import { secretsOf } from "./variables.ts";
 
 /** What one environment's Terraform state says. */
@@ -17,15 +18,6 @@ export interface Managed {
   forget(addresses: readonly string[]): Promise<void>;
   /** Removes what was temporary. */
   close(): Promise<void>;
-}
-
-interface State {
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly attributes?: { readonly id?: string } }[];
-  }[];
 }
 
 /**
@@ -43,10 +35,10 @@ export function withoutSecrets(
 }
 
 function idsIn(state: string): [address: string, id: string][] {
-  const { resources = [] } = (state.trim() === "" ? {} : JSON.parse(state)) as State;
+  const { resources } = stateSchema.parse(state.trim() === "" ? {} : JSON.parse(state));
   return resources
     .filter(({ mode, instances }) => mode === "managed" && instances.length > 0)
-    .map(({ type, name, instances: [first] }) => [`${type}.${name}`, first?.attributes?.id ?? ""]);
+    .map(({ type, name, instances: [first] }) => [`${type}.${name}`, first?.attributes.id ?? ""]);
 }
 
 /**

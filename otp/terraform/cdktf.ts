@@ -1,8 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters as plain } from "node:util";
 import { errorsIn } from "./diagnostics.ts";
 import { CommandError, run } from "./run.ts";
 import { project } from "./child-env.ts";
+import { appError } from "./synthesis.ts";
 
 export interface CdktfOptions {
   readonly environment: NodeJS.ProcessEnv;
@@ -27,13 +30,31 @@ export async function cdktf(
   args: readonly string[],
   options: CdktfOptions,
 ): Promise<string> {
-  const { environment, output, environments, signal, onLine, limitMs = 15 * 60_000 } = options;
+  const scratch = await mkdtemp(join(tmpdir(), "otp-cdktf-"));
+  const report = join(scratch, "error.json");
+  try {
+    return await runCdktf(command, args, options, report);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function runCdktf(
+  command: string,
+  args: readonly string[],
+  { environment, output, environments, signal, onLine, limitMs = 15 * 60_000 }: CdktfOptions,
+  report: string,
+): Promise<string> {
   const result = await run(
     join(project, "node_modules", ".bin", "cdktf"),
     [command, ...args, "--output", output],
     {
       folder: project,
-      environment: { ...environment, OTP_ENVIRONMENTS: environments.join("\n") },
+      environment: {
+        ...environment,
+        OTP_ENVIRONMENTS: environments.join("\n"),
+        OTP_ERROR_FILE: report,
+      },
       limitMs,
       ...(signal && { signal }),
       ...(onLine && {
@@ -52,18 +73,9 @@ export async function cdktf(
     );
   const errors = errorsIn(said);
   throw new CommandError(
-    errors.length > 0
-      ? errors.map((error) => `cdktf ${command}: ${error}`).join("\n")
-      : appErrors(said) || `expected cdktf ${command} to succeed, got exit code ${result.code}`,
+    (await appError(report)) ??
+      (errors.length > 0
+        ? errors.map((error) => `cdktf ${command}: ${error}`).join("\n")
+        : `expected cdktf ${command} to succeed, got exit code ${result.code}`),
   );
-}
-
-/** What the app wrote before it failed; cdktf prints it after the command that it ran. */
-function appErrors(said: string): string {
-  return said
-    .split("\n")
-    .map((line) => line.replace(/^.*output on stderr: /, "").trim())
-    .filter((line) => /expected .+, got: /i.test(line))
-    .filter((line, index, all) => all.indexOf(line) === index)
-    .join("\n");
 }

@@ -1,15 +1,59 @@
 import { stripVTControlCharacters as plain } from "node:util";
+import { z } from "zod";
+
+/** One error of Terraform, in its own words. */
+export interface TerraformDiagnostic {
+  readonly summary: string;
+  readonly detail: string;
+  /** The resource it is about. */
+  readonly address?: string | undefined;
+}
+
+/** A line that Terraform prints for `-json`, as far as it is needed. */
+const messageSchema = z.object({
+  type: z.literal("diagnostic"),
+  diagnostic: z.object({
+    severity: z.string(),
+    summary: z.string(),
+    detail: z.string().default(""),
+    address: z.string().optional(),
+  }),
+});
+
+/** The errors among the messages that Terraform printed for `-json`, each once. */
+export function diagnosticsIn(output: string): TerraformDiagnostic[] {
+  const found = output.split("\n").flatMap((line) => {
+    if (!line.startsWith("{")) return [];
+    try {
+      const { diagnostic } = messageSchema.parse(JSON.parse(line));
+      const { severity, summary, detail, address } = diagnostic;
+      return severity === "error" ? [{ summary, detail, address }] : [];
+    } catch {
+      // Progress, or a line that was cut off when Terraform was ended.
+      return [];
+    }
+  });
+  const key = ({ summary, detail, address }: TerraformDiagnostic) =>
+    JSON.stringify([summary, detail, address]);
+  return [...new Map(found.map((one) => [key(one), one])).values()];
+}
+
+/** An error on one line: its resource, its summary and its detail, every word of them. */
+export function lineOfDiagnostic({ summary, detail, address }: TerraformDiagnostic): string {
+  const words = detail === "" || detail === summary ? summary : `${summary}: ${detail}`;
+  return (address === undefined ? words : `${address}: ${words}`).replaceAll(/\s*\n\s*/g, " ");
+}
 
 /**
- * The errors in what Terraform or cdktf printed, one line each: summary and detail.
+ * The errors in what Terraform or cdktf printed for people, one line each: commands without `-json`
+ * know no other form. Only the frame around them is left out.
  *
- * @returns an empty list where it printed none
+ * @returns an empty list if it printed none
  */
 export function errorsIn(output: string): string[] {
-  // cdktf puts the stack's name before each line, and Terraform a frame around each error.
   const lines = plain(output)
     .split(/\r?\n/)
-    .map((line) => line.replace(/^\s*(?:[\w-]+ )?\s*[│╷╵]? ?/u, "").trim());
+    .map((line) => line.replace(/^[^│╷╵]*[│╷╵] ?/u, "").trim());
   const errors: string[][] = [];
   let open: string[] | undefined;
   let blanks = 0;
@@ -25,5 +69,5 @@ export function errorsIn(output: string): string[] {
       if (blanks > 3) open = undefined;
     } else if (open && !/^(with |on .* line \d+|\d+:)/.test(line)) open.push(line);
   }
-  return [...new Set(errors.map((error) => error.join(" ").slice(0, 600)))];
+  return [...new Set(errors.map((error) => error.join(" ")))];
 }

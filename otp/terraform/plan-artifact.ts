@@ -1,35 +1,38 @@
 import { UserError } from "../../config/user-error.ts";
-import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import type { StackFacts } from "./stack-digest.ts";
+import { canonicalPlan, planDigest } from "./plan-digest.ts";
+import type { Canonical } from "./plan-digest.ts";
+import { lockedVersions } from "./provider-lock.ts";
+import { readStack } from "./stack-sources.ts";
 
 /** A plan that cannot be applied, or not any more; the message is one readable line. */
 export class PlanError extends UserError {
   override readonly name = "PlanError";
 }
 
-/** What is written beside a plan, so that it is applied to nothing but what it was made for. */
-export interface PlanFacts extends StackFacts {
+/** What is written next to a plan, for people and for the checks before anything is planned. */
+export interface PlanFacts {
   readonly environment: string;
   readonly domain: string;
-  /** Version of Terraform; only the same one applies the plan. */
+  /** Version of Terraform. */
   readonly terraform: string;
   /** When it was made, ISO 8601. */
   readonly madeAt: string;
   readonly changes: boolean;
+  /** SHA-256 of the plan's canonical form: the same for plans that do the same. */
+  readonly digest: string;
 }
 
-/** Names inside a plan's folder; the folder is whole, so it can be moved to another machine. */
+/** Names inside a plan's folder: documents, nothing that runs. */
 export const files = {
-  plan: "plan",
   json: "plan.json",
   facts: "plan.meta.json",
-  /** Terraform's own name for it is hidden, and uploads of artifacts pass hidden files over. */
+  stack: "cdk.tf.json",
+  /** Terraform's own name for it is hidden, and uploads of artifacts leave hidden files out. */
   locks: "terraform.lock.hcl",
 } as const;
-
-const hiddenLocks = ".terraform.lock.hcl";
 
 const factsSchema = z.object({
   environment: z.string(),
@@ -37,7 +40,6 @@ const factsSchema = z.object({
   terraform: z.string(),
   madeAt: z.string(),
   changes: z.boolean(),
-  secrets: z.record(z.string(), z.number()),
   digest: z.string(),
 });
 
@@ -47,39 +49,53 @@ export interface SavedPlan {
   readonly facts: PlanFacts;
 }
 
-/** Writes what a plan is known by, beside it. */
-export async function keepFacts(folder: string, facts: PlanFacts): Promise<void> {
-  await writeFile(join(folder, files.facts), `${JSON.stringify(facts, undefined, 2)}\n`);
-  // A provider that is not installed from a registry has no lock.
-  await copyFile(join(folder, hiddenLocks), join(folder, files.locks)).catch(() => undefined);
-}
-
-/** Puts the provider's lock where Terraform looks for it, in a copy of a plan's folder. */
-export async function restoreLocks(folder: string): Promise<void> {
-  await copyFile(join(folder, files.locks), join(folder, hiddenLocks)).catch(() => undefined);
+/** A kept plan, read: data, to compare a fresh plan with. */
+export interface ReviewedPlan extends SavedPlan {
+  readonly canonical: Canonical;
 }
 
 /**
- * Opens a plan that `otp plan` kept.
+ * Reads a plan that `otp plan` kept. Nothing of it is ever run, initialised or applied: only its
+ * JSON, its stack and its lock file are read.
  *
- * @param path - its folder, or the plan file in it
- * @throws PlanError naming what is missing or broken
+ * @param path - its folder, or a file in it
+ * @throws PlanError naming what is missing or broken, or saying that it was changed
  */
-export async function openPlan(path: string): Promise<SavedPlan> {
-  const folder = basename(path) === files.plan && (await isFile(path)) ? dirname(path) : path;
-  const wanted = `expected ${path} to be a folder that \`otp plan\` made`;
-  for (const name of [files.plan, files.facts, "cdk.tf.json"])
+export async function openPlan(path: string): Promise<ReviewedPlan> {
+  const folder = (await isFile(path)) ? dirname(path) : path;
+  const wanted = `expected ${basename(path) === basename(folder) ? path : folder} to be a folder that \`otp plan\` made`;
+  for (const name of [files.json, files.facts, files.stack])
     if (!(await isFile(join(folder, name))))
       throw new PlanError(`${wanted}, got: no ${name} in it; make the plan anew`);
-  const text = await readFile(join(folder, files.facts), "utf8");
-  const facts = (() => {
+  const broken = (name: string) =>
+    new PlanError(`${wanted}, got: a ${name} that is broken; make the plan anew`);
+  const json = async (name: string): Promise<unknown> => {
     try {
-      return factsSchema.parse(JSON.parse(text));
+      return JSON.parse(await readFile(join(folder, name), "utf8"));
     } catch {
-      throw new PlanError(`${wanted}, got: a ${files.facts} that is broken; make the plan anew`);
+      throw broken(name);
     }
-  })();
-  return { folder, facts };
+  };
+  const parsed = factsSchema.safeParse(await json(files.facts));
+  if (!parsed.success) throw broken(files.facts);
+  const facts = parsed.data;
+  const plan = await json(files.json);
+  await json(files.stack);
+  const locks = await readFile(join(folder, files.locks), "utf8").catch(() => "");
+  const canonical = canonicalPlan({
+    environment: facts.environment,
+    domain: facts.domain,
+    plan,
+    ...(await readStack(folder)),
+    providers: lockedVersions(locks),
+  });
+  const digest = planDigest(canonical);
+  if (digest !== facts.digest)
+    throw new PlanError(
+      `${facts.environment}: expected the plan with the digest ${facts.digest}, got: documents with ${digest}; ` +
+        "they were changed after the plan was made. Make a new plan and have it reviewed",
+    );
+  return { folder, facts, canonical };
 }
 
 async function isFile(path: string): Promise<boolean> {

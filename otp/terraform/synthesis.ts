@@ -1,8 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
+import { channels, secretNames } from "../../config/environment.ts";
+import type { Environment } from "../../config/environment.ts";
+import { UserError } from "../../config/user-error.ts";
+import { variablesRead } from "../../config/variables-read.ts";
+import { secretVersions } from "../../stacks/fingerprint.ts";
+import { missingSecrets, secretValues } from "../../stacks/secrets.ts";
 import { CommandError, run } from "./run.ts";
-import { project } from "./child-env.ts";
+import { plainEnv, project } from "./child-env.ts";
 import type { TerraformOptions } from "./terraform.ts";
 
 /** A synthesised stack in a folder that comes and goes. */
@@ -12,33 +19,66 @@ export interface Synthesis {
   remove(): Promise<void>;
 }
 
+export interface SynthesisOptions extends TerraformOptions {
+  /** Lifts the environment's protection, to destroy it. Default: false. */
+  readonly unprotected?: boolean;
+}
+
 /** Far more than a synthesis takes, in milliseconds. */
 const limitMs = 120_000;
 
-/** What the app said that a user can put right, or its first line. */
-function wordsOf(stderr: string): string {
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-  const readable = lines.filter((line) => /expected .+, got: /i.test(line));
-  return readable.length > 0 ? readable.join("\n") : (lines[0] ?? "nothing");
+const errorSchema = z.object({ message: z.string() });
+
+/** What the app said that a user can put right; `undefined` for a fault of its own. */
+export async function appError(file: string): Promise<string | undefined> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? undefined : errorSchema.parse(JSON.parse(text)).message;
+}
+
+/** The values of an environment's secrets, as far as Terraform gets them. */
+function secretsFor(environment: Environment, variables: NodeJS.ProcessEnv) {
+  const names = channels.flatMap((channel) => {
+    const delivery = environment[channel];
+    return delivery ? secretNames(delivery) : [];
+  });
+  return secretValues([...new Set(names)], variables);
 }
 
 /**
  * Synthesises one environment into a folder of its own: the app of `cdktf.json` is run as
- * `cdktf synth` runs it, without the seconds that the CLI takes around it.
+ * `cdktf synth` runs it, without the seconds that the CLI takes around it. It gets no secret and no
+ * credential, only the variables that the environment's file reads and fingerprints of the secrets.
  *
- * @param target - name and file of the environment
- * @throws CommandError with the app's message
+ * @throws UserError with the app's message, or naming secrets without a value
  */
 export async function synthesise(
-  { name, file }: { readonly name: string; readonly file: string },
-  { environment, signal }: TerraformOptions,
+  environment: Environment,
+  { environment: variables, signal, unprotected = false }: SynthesisOptions,
 ): Promise<Synthesis> {
+  const { name, file } = environment;
+  const values = secretsFor(environment, variables);
+  const missing = environment.secretsVersion === undefined ? missingSecrets(values) : [];
+  if (missing.length > 0)
+    throw new UserError({
+      expected: `values for the secrets of ${name}`,
+      got: `none for ${missing.join(", ")}`,
+      todo: `set ${missing.join(", ")}`,
+    });
   const output = await mkdtemp(join(tmpdir(), "otp-synth-"));
+  const report = join(output, "error.json");
   const remove = () => rm(output, { recursive: true, force: true });
   try {
     const result = await run("node", ["--import", "tsx", "main.ts"], {
       folder: project,
-      environment: { ...environment, OTP_ENVIRONMENTS: file, CDKTF_OUTDIR: output },
+      environment: {
+        ...plainEnv(variables),
+        ...Object.fromEntries(variablesRead()),
+        OTP_ENVIRONMENTS: file,
+        OTP_SECRET_VERSIONS: JSON.stringify({ [name]: await secretVersions(environment, values) }),
+        OTP_ERROR_FILE: report,
+        CDKTF_OUTDIR: output,
+        ...(unprotected && { OTP_UNPROTECTED: name }),
+      },
       limitMs,
       ...(signal && { signal }),
     });
@@ -47,7 +87,11 @@ export async function synthesise(
       throw new CommandError(
         `${name}: expected the stack to synthesise within ${String(limitMs / 1000)} s, got: no end; it was stopped`,
       );
-    if (result.code !== 0) throw new CommandError(wordsOf(result.stderr));
+    if (result.code !== 0)
+      throw new CommandError(
+        (await appError(report)) ??
+          `${name}: the stack could not be synthesised:\n${result.stderr.trim()}`,
+      );
   } catch (error) {
     await remove();
     throw error;

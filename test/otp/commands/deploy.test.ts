@@ -5,7 +5,6 @@ import type { EnvironmentInput } from "../../../config/define.ts";
 import { apiKey, setStage } from "../tenant/environment-run.ts";
 import type { Stage } from "../tenant/environment-run.ts";
 import { canary } from "../../stacks/deployment.ts";
-import { unzipped } from "../terraform/unzipped.ts";
 
 let stage: Stage;
 let plans: string;
@@ -97,13 +96,13 @@ describe("an environment from its first plan", () => {
     const other = await deploy({ INBOX_API_KEY: rotated }, "--plan", kept());
     expect(other).toMatchObject({ code: 3 });
     expect(other.stderr).toContain(
-      "shop: expected a plan made with the secrets at hand, got: one made with other secrets for email and phone; nothing was applied. Make a new plan",
+      "the secrets of auth0_action.email are others than those it was reviewed with",
     );
     await stage.write(replyTo);
     const changed = await deploy({}, "--plan", kept());
     expect(changed).toMatchObject({ code: 3 });
     expect(changed.stderr).toContain(
-      "made from the environment file and sources at hand, got: one",
+      "auth0_action.phone: the reviewed plan would change it in place, now Terraform would leave it alone",
     );
     expect(writesSince(before)).toEqual([]);
   });
@@ -122,14 +121,14 @@ describe("an environment from its first plan", () => {
     expect((await action("phone")).code).toMatch(/"vendors":\["second\/text".*"first\/text"/);
   });
 
-  it("refuses the plan that was made before that, which Terraform calls stale", async () => {
+  it("refuses the plan that was made before that, since the tenant has changed since", async () => {
     const before = now();
     const stale = await deploy({}, "--plan", kept());
     expect(stale).toMatchObject({ code: 3 });
     expect(stale.stderr).toContain(
-      "expected a plan of the present state, got: one of an earlier state",
+      "auth0_action.email: before the change, code is not what was reviewed",
     );
-    expect(stale.stderr).toContain("nothing was applied. Make a new plan\n");
+    expect(stale.stderr).toContain("Make a new plan and have it reviewed\n");
     expect(writesSince(before)).toEqual([]);
   });
 
@@ -189,10 +188,10 @@ describe("an environment from its first plan", () => {
   });
 
   it("shows no secret in anything that it printed or kept", async () => {
-    const inside = await unzipped(join(kept(), "plan"));
-    // The state that the plan began with is in it.
-    expect(inside).toContain('"lineage"');
-    const texts = [await stage.everything(), inside].join("\n");
+    // What was reviewed and the state are both among it.
+    const texts = await stage.everything();
+    expect(texts).toContain('"resource_changes"');
+    expect(texts).toContain('"lineage"');
     for (const secret of [apiKey, rotated, again, stage.services.tenant.credentials.clientSecret])
       expect(texts).not.toContain(secret);
   });

@@ -34,7 +34,7 @@ describe("what is said before anything is written", () => {
   it("names a plan that is not there, not whole, or of another environment", async () => {
     const missing = await otp(["deploy", stage.file, "--plan", join(plans, "nothing")]);
     expect(missing).toMatchObject({ code: 3 });
-    expect(missing.stderr).toMatch(/to be a folder that `otp plan` made, got: no plan in it/);
+    expect(missing.stderr).toMatch(/to be a folder that `otp plan` made, got: no plan\.json in it/);
     const other = join(stage.folder, "other.ts");
     await writeFile(
       other,
