@@ -14,8 +14,8 @@ export function domainsInState(state: string): string[] {
   return [
     ...new Set(
       codes.flatMap((code) => {
-        const domain = readManifest(code)?.domain;
-        return domain === undefined ? [] : [domain];
+        const domain = readManifest(code)?.declared?.environment["domain"];
+        return typeof domain === "string" ? [domain] : [];
       }),
     ),
   ];
