@@ -1,6 +1,6 @@
 /** Shared by every copy of this file: an environment's file is bundled with one of its own. */
 const key = Symbol.for("otp.variables-read");
-const registry: { [key]?: Map<string, string> } = globalThis;
+const registry = globalThis as unknown as Record<symbol, Map<string, string> | undefined>;
 
 /** Notes that an environment's file read a variable. */
 export function noteVariable(name: string, value: string): void {
