@@ -44,6 +44,10 @@ export interface PhoneMessage {
   readonly country?: string | undefined;
   /** The end user's address, for vendors' own fraud guards. */
   readonly ip?: string | undefined;
-  /** Seconds for which the code still works; vendors drop what waits longer in their queue. */
-  readonly lifetimeS: number;
+  /**
+   * Seconds for which the code still works; vendors drop what waits longer in their queue.
+   *
+   * @default none: a message without a code does not expire
+   */
+  readonly lifetimeS?: number | undefined;
 }

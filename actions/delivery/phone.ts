@@ -41,7 +41,10 @@ export function preparePhone(event: unknown, config: PhoneDeliveryConfig): Prepa
     // Read out digit by digit, which every language does.
     body = text(notification, "as_voice") || body;
     if (code) body = body.replaceAll(code, code.split("").join(", "));
-  } else if (config.webOtp && code && body) body += `\n\n@${config.webOtp} #${code}`;
+  } else if (config.webOtp && code && body && !/@\S+ #\S+\s*$/.test(body)) {
+    // Unless the template ends with such a line itself.
+    body += `\n\n@${config.webOtp} #${code}`;
+  }
 
   const route = config.route?.(event, logContext);
   const steps = stepsFor(config, route, to).filter(
@@ -76,7 +79,7 @@ export function preparePhone(event: unknown, config: PhoneDeliveryConfig): Prepa
       locale: locale(notification),
       country,
       ip: text(object(event, "request"), "ip") || undefined,
-      lifetimeS,
+      lifetimeS: code ? lifetimeS : undefined,
     }),
   };
 }

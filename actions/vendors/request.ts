@@ -53,6 +53,18 @@ export function withoutPlus(number: string): string {
 }
 
 /**
+ * Seconds for which a vendor should try to deliver a message, within what the vendor takes;
+ * `undefined` for a message that does not expire, so that the field is left out.
+ */
+export function lifetimeWithin(
+  { lifetimeS }: PhoneMessage,
+  minS: number,
+  maxS: number,
+): number | undefined {
+  return lifetimeS === undefined ? undefined : Math.min(maxS, Math.max(minS, Math.ceil(lifetimeS)));
+}
+
+/**
  * The passcode, for vendors that send it in a text of their own.
  *
  * @throws Error where the message type has no code: such a vendor cannot send it, another can

@@ -1,7 +1,7 @@
-import { awsVerdict } from "../aws-errors.ts";
+import { awsErrorMessage, awsErrorName, awsVerdict } from "../aws-errors.ts";
 import type { SettingsSpec } from "../settings.ts";
 import { signed } from "../sigv4.ts";
-import type { About, PhoneVendor } from "../vendor.ts";
+import type { About, PhoneVendor, VerdictKind } from "../vendor.ts";
 import { formPost } from "../request.ts";
 
 export const settings = {
@@ -24,18 +24,25 @@ export const settings = {
   },
 } as const satisfies SettingsSpec;
 
-// From the errors of Publish in the SNS API reference. UserError is what the sandbox says of
-// numbers that are not verified.
+// From https://docs.aws.amazon.com/sns/latest/api/API_Publish.html. What is not listed is the account's
+// fault, e.g. UserError: what the sandbox says of numbers that are not verified.
 const codes = {
-  recipient_refused: [
-    "InvalidParameter",
-    "OptedOut",
-    "ParameterValueInvalid",
-    "ValidationException",
-  ],
-  account_fault: ["AuthorizationError", "EndpointDisabled", "InvalidSecurity", "UserError"],
-  not_sent: ["InternalError", "Throttled"],
+  recipient_refused: ["OptedOut"],
+  not_sent: ["InternalError", "KMSThrottling", "Throttled"],
 };
+/** Errors that say only that a parameter is invalid: the message decides. */
+const parameters = ["InvalidParameter", "ParameterValueInvalid", "ValidationException"];
+
+/**
+ * Whom an invalid parameter blames. "PhoneNumber … is not valid to publish to" is also what a region
+ * says that sends no SMS (https://github.com/aws/aws-sdk-js/issues/1217), so others are asked.
+ */
+function invalid(message: string): VerdictKind {
+  if (/not valid to publish to/i.test(message)) return "destination_refused";
+  const ofTheMessage =
+    /\bPhone ?Number\b|opted out|message too long|empty message|\bMessage Reason\b/i;
+  return ofTheMessage.test(message) ? "recipient_refused" : "account_fault";
+}
 
 type Attribute = readonly [name: string, type: "String" | "Number", value: string | undefined];
 
@@ -83,7 +90,12 @@ const amazonSns: PhoneVendor<typeof settings> = {
       { ...settings, ...secrets, service: "sns", now },
     ),
 
-  verdict: (response) => awsVerdict(codes, response, response.body.includes("<MessageId>")),
+  verdict(response) {
+    const code = awsErrorName(response) ?? "";
+    if (response.status < 500 && parameters.includes(code))
+      return { kind: invalid(awsErrorMessage(response)), code };
+    return awsVerdict(codes, response, response.body.includes("<MessageId>"));
+  },
 };
 
 export { amazonSns as vendor };
@@ -94,10 +106,12 @@ export const about: About = {
   media: ["text"],
   accepted: "2xx with a `MessageId`",
   recipientRefused:
-    "InvalidParameter, ParameterValueInvalid, ValidationException, OptedOut; other 4xx",
+    "OptedOut; InvalidParameter, ParameterValueInvalid and ValidationException if they name the number or the text",
+  destinationRefused:
+    'a number that is "not valid to publish to": also what a region says that sends no SMS',
   accountFault:
-    "AuthorizationError, UserError, EndpointDisabled, InvalidSecurity, refused signatures; 401 to 404",
-  notSent: "Throttled, InternalError; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
+    "AuthorizationError, UserError, EndpointDisabled, refused signatures; an invalid parameter that is ours; any other 4xx",
+  notSent: "Throttled, InternalError; 408, 425, 429, 5xx except 504",
   notes: [
     "Messages have no lifetime: what waits at a carrier may arrive after the code has expired.",
     "AWS End User Messaging is the newer service for the same messages, with a lifetime and voice.",

@@ -3,8 +3,8 @@ import { awsVerdict } from "../aws-errors.ts";
 import type { SettingsSpec } from "../settings.ts";
 import { signed } from "../sigv4.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost } from "../request.ts";
-import { languageAmong, spokenLanguage } from "../language.ts";
+import { jsonPost, lifetimeWithin } from "../request.ts";
+import { languageAmong } from "../language.ts";
 
 export const settings = {
   /** AWS region that sends, e.g. `eu-west-1`. */
@@ -29,21 +29,28 @@ export const settings = {
 } as const satisfies SettingsSpec;
 
 // From the reasons that the official SDK lists for the exceptions of SendTextMessage and
-// SendVoiceMessage. What is not here is the account's fault: senders, countries, channels and
-// quotas. DAILY_DESTINATION_CALL_LIMIT seems to be about one recipient (unverified), so it is not
-// held against the account.
+// SendVoiceMessage. What is not listed is the account's fault: senders, channels and quotas.
+// DAILY_DESTINATION_CALL_LIMIT seems to be about one recipient (unverified), so it is not held against
+// the account.
 const reasons = {
   recipient_refused: [
-    "DESTINATION_COUNTRY_BLOCKED",
-    "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
     "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
     "DESTINATION_PHONE_NUMBER_OPTED_OUT",
     "MAXIMUM_SIZE_EXCEEDED",
   ],
-  not_sent: ["DAILY_DESTINATION_CALL_LIMIT", "OTHER"],
+  destination_refused: [
+    "COUNTRY_NOT_ENABLED",
+    "DESTINATION_COUNTRY_BLOCKED",
+    "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
+    "INTERNATIONAL_SENDING_NOT_SUPPORTED",
+    "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY",
+    "PRICE_OVER_THRESHOLD",
+    "SENDER_ID_NOT_SUPPORTED",
+  ],
+  not_sent: ["DAILY_DESTINATION_CALL_LIMIT"],
 };
 /** Reasons that say no more than that a field is invalid; the field's name decides. */
-const anyField = ["FIELD_VALIDATION_FAILED", "INVALID_PARAMETER"];
+const anyField = ["FIELD_VALIDATION_FAILED", "INVALID_PARAMETER", "INVALID_FORMAT", undefined];
 const recipientOrContent = ["DestinationPhoneNumber", "MessageBody"];
 
 // One voice a language, the usual country of a language first; the names are the service's own.
@@ -67,7 +74,6 @@ const voices: Readonly<Record<string, string>> = {
   "ko-KR": "SEOYEON",
   "nb-NO": "LIV",
   "nl-NL": "LOTTE",
-  "no-NO": "LIV",
   "pl-PL": "EWA",
   "pt-BR": "CAMILA",
   "pt-PT": "INES",
@@ -79,8 +85,7 @@ const voices: Readonly<Record<string, string>> = {
 };
 
 function voice(locale: string | undefined): string | undefined {
-  const language = languageAmong(Object.keys(voices).join(), spokenLanguage(locale));
-  return voices[language ?? "en-US"];
+  return voices[languageAmong(Object.keys(voices).join(), locale) ?? "en-US"];
 }
 
 const awsEndUserMessaging: PhoneVendor<typeof settings> = {
@@ -105,8 +110,8 @@ const awsEndUserMessaging: PhoneVendor<typeof settings> = {
             ? { MessageBodyTextType: "TEXT", VoiceId: voice(message.locale) }
             : { MessageType: "TRANSACTIONAL" }),
           ConfigurationSetName: settings.configurationSetName,
-          // The service takes no less than 5 seconds.
-          TimeToLive: Math.max(5, message.lifetimeS),
+          // The service takes 5 seconds to 3 days.
+          TimeToLive: lifetimeWithin(message, 5, 259_200),
           Context: { ref: key },
           ProtectConfigurationId: settings.protectConfigurationId,
         },
@@ -118,16 +123,13 @@ const awsEndUserMessaging: PhoneVendor<typeof settings> = {
   verdict(response) {
     const { json } = response;
     const reason = codeText(field(json, "Reason"));
-    const invalid = codeText(field(json, "Fields", 0, "Name"));
+    const fields = field(json, "Fields");
+    const invalid = Array.isArray(fields) ? fields.map((one) => field(one, "Name")) : [];
+    const blamed =
+      invalid.length > 0 && invalid.every((name) => recipientOrContent.some((one) => one === name));
+    if (response.status < 500 && blamed && anyField.includes(reason))
+      return { kind: "recipient_refused", code: reason ?? "ValidationException" };
     const accepted = codeText(field(json, "MessageId")) !== undefined;
-    const code = reason ?? "ValidationException";
-    if (invalid !== undefined && (reason === undefined || anyField.includes(reason)))
-      return {
-        kind: recipientOrContent.includes(invalid) ? "recipient_refused" : "account_fault",
-        code,
-      };
-    // Without a name, the invalid field may be the recipient: not held against the account.
-    if (anyField.includes(code)) return { kind: "not_sent", code };
     const verdict = byCode(reasons, reason) ?? awsVerdict({}, response, accepted);
     return reason === undefined ? verdict : { ...verdict, code: reason };
   },
@@ -141,11 +143,12 @@ export const about: About = {
   media: ["text", "voice"],
   needs: { voice: ["from or originationIdentity"] },
   accepted: "2xx with a `MessageId`",
-  recipientRefused: "recipient opted out, blocked or in a blocked country; invalid number or text",
+  recipientRefused:
+    "recipient opted out or blocked; invalid `DestinationPhoneNumber` or `MessageBody`",
+  destinationRefused: "country not enabled or blocked, or a sender that is not for it",
   accountFault:
-    "sender, country or channel not enabled, registered or active; missing resources; quotas; refused signatures; other 4xx",
-  notSent:
-    "ThrottlingException, DAILY_DESTINATION_CALL_LIMIT, OTHER, an invalid field that is not named; 408, 425, 429, 5xx; a 2xx without a `MessageId`",
+    "sender or channel not enabled, registered or active; other invalid fields; missing resources; quotas; refused signatures; any other 4xx",
+  notSent: "ThrottlingException, DAILY_DESTINATION_CALL_LIMIT; 408, 425, 429, 5xx except 504",
   notes: [
     "Errors come as 400 with a `Reason`, which decides before the name of the exception does.",
     "A voice is chosen by the message's language; a language that has none gets the American one.",

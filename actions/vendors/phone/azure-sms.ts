@@ -3,6 +3,7 @@ import { byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
 import { jsonPost, uuid } from "../request.ts";
+import { namesParameter } from "../parameter.ts";
 
 export const settings = {
   /** Endpoint of the Communication Services resource, e.g. `https://contoso.communication.azure.com`. */
@@ -54,6 +55,15 @@ export function signature(
   };
 }
 
+/** Whom an error blames by the parameters that its keys or its sentence name. */
+function blamed(...texts: readonly unknown[]): "account_fault" | "recipient_refused" | undefined {
+  if (texts.some((text) => namesParameter(text, "from", "sender"))) return "account_fault";
+  const ours = ["to", "smsRecipients", "message"];
+  return texts.some((text) => namesParameter(text, ...ours) || /opted[ -]out/i.test(String(text)))
+    ? "recipient_refused"
+    : undefined;
+}
+
 const azureSms: PhoneVendor<typeof settings> = {
   name: "azure-sms",
   idempotent: true,
@@ -84,18 +94,27 @@ const azureSms: PhoneVendor<typeof settings> = {
     const recipient = field(json, "value", 0);
     const accepted = field(recipient, "successful") === true;
     if (status < 300 && recipient !== undefined && !accepted) {
-      const code = Number(field(recipient, "httpStatusCode"));
-      // 409 is an earlier attempt that is still under way, 412 a first time that is too old.
-      const again =
-        field(recipient, "repeatabilityResult") === "recipient_refused" ||
-        code === 409 ||
-        code === 412;
-      if (again || !(code >= 400)) return { kind: "not_sent", code: String(code) };
-      return byStatus({ ...response, status: code }, false, code);
+      const http = Number(field(recipient, "httpStatusCode"));
+      const code = String(http);
+      // An earlier attempt is still under way.
+      if (http === 409) return { kind: "unknown", code };
+      // The first time is too old, or the pair of key and time is refused.
+      const again = field(recipient, "repeatabilityResult") === "rejected" || http === 412;
+      if (again || !(http >= 400)) return { kind: "not_sent", code };
+      // A 400 of one recipient is an invalid number, unless it says otherwise.
+      const said = blamed(field(recipient, "errorMessage"));
+      const kind = said ?? (http === 400 ? "recipient_refused" : undefined);
+      return http < 500 && http !== 401 && http !== 429 && kind
+        ? { kind, code }
+        : byStatus({ ...response, status: http }, false, code);
     }
-    const verdict = byStatus(response, accepted, codeText(field(json, "error", "code")));
-    // Faults of a recipient stand inside a 202, so any other refusal is of the request as a whole.
-    return verdict.kind === "recipient_refused" ? { ...verdict, kind: "account_fault" } : verdict;
+    const error = field(json, "error");
+    const code = codeText(field(error, "code"));
+    const verdict = byStatus(response, accepted, code);
+    if (status !== 400) return verdict;
+    const keys = Object.keys(Object(field(json, "errors") ?? field(json, "Errors")) as object);
+    const kind = blamed(field(error, "message"), field(error, "target"), ...keys);
+    return kind ? { ...verdict, kind } : verdict;
   },
 };
 
@@ -107,10 +126,11 @@ export const about: About = {
   media: ["text"],
   needs: { text: ["from"] },
   accepted: "202 with `successful: true`",
-  recipientRefused: "`httpStatusCode` 400 or another 4xx for the recipient inside a 202",
-  accountFault: "401 to 404 for the recipient; any other 4xx for the request",
+  recipientRefused:
+    "`httpStatusCode` 400 for the recipient inside a 202, unless it names `From`; a 400 that names `To`, `smsRecipients` or `message` alone",
+  accountFault: "a 400 that names `From`; any other 4xx, for the recipient or the request",
   notSent:
-    "`httpStatusCode` 408, 409, 412, 429, 5xx; `repeatabilityResult: rejected`; 408, 425, 429, 5xx; a 2xx without a recipient",
+    "`httpStatusCode` 412, 408, 429, 5xx; `repeatabilityResult: rejected`; 408, 425, 429, 5xx except 504",
   notes: [
     "Messages have no lifetime: what waits at a carrier may arrive after the code has expired.",
     "An attempt more than 2.5 minutes after the first is taken for another message, and so may be one of a later execution for which the cache has forgotten the first.",

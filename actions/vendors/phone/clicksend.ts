@@ -1,9 +1,9 @@
 import type { PhoneMessage } from "../../delivery/message.ts";
-import { byCode, byStatus, field } from "../verdict.ts";
+import { byCode, byRefusal, byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
 import { basic, jsonPost } from "../request.ts";
-import { nearestLanguage } from "../language.ts";
+import { languageAmong } from "../language.ts";
 
 export const settings = {
   /** User name of the account or subaccount, mostly an e-mail address. */
@@ -21,19 +21,21 @@ export const settings = {
   },
 } as const satisfies SettingsSpec;
 
-// INVALID_RECIPIENT, INSUFFICIENT_CREDIT and MISSING_REQUIRED_FIELDS are from ClickSend's help centre,
-// the others unverified: read by their names, and so that only a faulty recipient or text is final.
+// From https://developers.clicksend.com/docs/#application-status-codes and ClickSend's help centre; some
+// are unverified and read by their names. What is not listed is the account's fault.
 const codes = {
-  recipient_refused: ["INVALID_RECIPIENT", "EMPTY_MESSAGE"],
-  account_fault: [
-    "ACCOUNT_NOT_ACTIVATED",
-    "COUNTRY_NOT_ENABLED",
-    "INSUFFICIENT_CREDIT",
-    "INVALID_LANG",
-    "INVALID_SENDER_ID",
-    "MISSING_REQUIRED_FIELDS",
+  recipient_refused: [
+    ...[
+      "EMPTY_MESSAGE",
+      "INVALID_RECIPIENT",
+      "MESSAGE_TOO_LONG",
+      "OPTED_OUT",
+      "RECIPIENT_OPTED_OUT",
+    ],
+    "UNSUBSCRIBED",
   ],
-  not_sent: ["THROTTLED"],
+  destination_refused: ["COUNTRY_NOT_ENABLED", "UNSUPPORTED_COUNTRY"],
+  not_sent: ["INTERNAL_ERROR", "THROTTLED"],
 };
 
 // From ClickSend's reference of voice messages; the first of a language stands for other regions.
@@ -41,7 +43,7 @@ const languages =
   "en-US en-AU en-GB en-IN de-DE es-ES es-US fr-FR fr-CA is-IS it-IT da-DK nl-NL nb-NO pl-PL pt-BR pt-PT ro-RO ru-RU sv-SE tr-TR";
 
 function speech(locale: PhoneMessage["locale"]): { lang: string; voice: string } {
-  const lang = nearestLanguage(languages, locale).toLowerCase();
+  const lang = (languageAmong(languages, locale) ?? "en-US").toLowerCase();
   // European Portuguese is the one language without a female voice.
   return { lang, voice: lang === "pt-pt" ? "male" : "female" };
 }
@@ -72,10 +74,13 @@ const clicksend: PhoneVendor<typeof settings> = {
   },
 
   verdict(response) {
-    const status = field(response.json, "data", "messages", 0, "status");
-    const code = status ?? field(response.json, "response_code");
-    const sent = status === "SUCCESS";
-    return byCode(codes, code) ?? byStatus(response, sent, sent ? undefined : code);
+    const { json } = response;
+    const status = field(json, "data", "messages", 0, "status");
+    if (status === "SUCCESS") return byStatus(response, true);
+    const code = status ?? field(json, "response_code");
+    const known = byCode(codes, code);
+    if (known) return known;
+    return status === undefined ? byStatus(response, false, code) : byRefusal(response, code);
   },
 };
 
@@ -86,10 +91,12 @@ export const about: About = {
   idempotency: "none",
   media: ["text", "voice"],
   accepted: "2xx with the message's `status` `SUCCESS`",
-  recipientRefused: "`INVALID_RECIPIENT`, `EMPTY_MESSAGE`",
+  recipientRefused:
+    "`EMPTY_MESSAGE`, `INVALID_RECIPIENT`, `MESSAGE_TOO_LONG`, `OPTED_OUT`, `RECIPIENT_OPTED_OUT`, `UNSUBSCRIBED`",
+  destinationRefused: "`COUNTRY_NOT_ENABLED`, `UNSUPPORTED_COUNTRY`",
   accountFault:
-    "`ACCOUNT_NOT_ACTIVATED`, `COUNTRY_NOT_ENABLED`, `INSUFFICIENT_CREDIT`, `INVALID_LANG`, `INVALID_SENDER_ID`, `MISSING_REQUIRED_FIELDS`; other 4xx",
-  notSent: "`THROTTLED`; 408, 425, 429, 5xx; a 2xx with any other `status`",
+    "any other `status`, e.g. `INSUFFICIENT_CREDIT`, `INVALID_SENDER_ID`; any other 4xx",
+  notSent: "`INTERNAL_ERROR`, `THROTTLED`; 408, 425, 429, 5xx except 504",
   notes: [
     "Calls are made from a number that ClickSend picks.",
     "Languages that ClickSend does not speak are read by its English voice.",

@@ -1,4 +1,4 @@
-import { byStatus } from "../verdict.ts";
+import { byStatus, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
@@ -22,8 +22,15 @@ const http: PhoneVendor<typeof settings> = {
       { to: message.to, from: message.from, body: message.text },
     ),
 
-  // A receiver answers what it likes, but a page is a proxy's or a login's.
-  verdict: (response) => byStatus(response, !/^\s*</.test(response.body)),
+  verdict(response) {
+    // A receiver answers what it likes, but a page is a proxy's or a login's.
+    const verdict = byStatus(response, !/^\s*</.test(response.body));
+    const own = field(response.json, "outcome");
+    return verdict.kind === "account_fault" &&
+      (own === "recipient_refused" || own === "destination_refused")
+      ? { kind: own }
+      : verdict;
+  },
 };
 
 export { http as vendor };
@@ -33,8 +40,9 @@ export const about: About = {
   idempotency: "`Idempotency-Key` header; the receiver must refuse or repeat it",
   media: ["text", "voice"],
   accepted: "2xx, unless its body is HTML or XML",
-  recipientRefused: "other 4xx",
-  accountFault: "401 to 404",
-  notSent: "408, 425, 429, 5xx; a 2xx with HTML or XML",
+  recipientRefused: 'a 4xx with the JSON body `{ "outcome": "recipient_refused" }`',
+  destinationRefused: 'a 4xx with the JSON body `{ "outcome": "destination_refused" }`',
+  accountFault: "any other 4xx, and 3xx",
+  notSent: "408, 425, 429, 5xx except 504",
   notes: ["The wire format of the sample handler in Auth0's documentation."],
 };

@@ -1,8 +1,8 @@
-import { byCode, byStatus, codeText, field } from "../verdict.ts";
+import { byCode, byRefusal, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { jsonPost } from "../request.ts";
-import { languageAmong, spokenLanguage } from "../language.ts";
+import { jsonPost, lifetimeWithin } from "../request.ts";
+import { languageAmong } from "../language.ts";
 
 export const settings = {
   /** Live access key of the account, from the dashboard's developer settings. */
@@ -13,12 +13,19 @@ export const settings = {
   repeat: { type: "number", default: 2, min: 1, max: 10 },
 } as const satisfies SettingsSpec;
 
-// From the API errors of MessageBird's REST API. 9 and 10 are parameters that are missing or
-// invalid, 21 a bad request.
+// From https://developers.messagebird.com/api/#api-errors. 9 and 10 are parameters that are missing
+// or invalid, and `parameter` names them.
 const codes = {
-  recipient_refused: [9, 10, 21],
-  account_fault: [2, 20, 25, 98],
+  account_fault: [2, 20, 21, 25, 98],
   not_sent: [99],
+};
+const ofTheMessage = /^(recipients?|msisdn|body)\b/;
+const noRecipient = /\brecipients? found/;
+
+// From `statusReason` of a message, https://developers.messagebird.com/api/sms-messaging/.
+const reasons = {
+  recipient_refused: ["unknown subscriber", "opted out"],
+  account_fault: ["insufficient balance"],
 };
 
 // From the voice messaging API, the usual country of a language first.
@@ -31,7 +38,6 @@ const messagebird: PhoneVendor<typeof settings> = {
 
   request({ message, settings, secrets, key }) {
     const spoken = message.medium === "voice";
-    const language = spokenLanguage(message.locale).replace(/^no/, "nb");
     return jsonPost(
       `https://rest.messagebird.com/${spoken ? "voicemessages" : "messages"}`,
       { authorization: `AccessKey ${secrets.accessKey}` },
@@ -42,29 +48,32 @@ const messagebird: PhoneVendor<typeof settings> = {
         reference: key,
         ...(spoken
           ? {
-              language: languageAmong(languages, language) ?? "en-us",
+              language: languageAmong(languages, message.locale) ?? "en-us",
               voice: settings.voice,
               repeat: settings.repeat,
             }
           : // The default, `plain`, loses what is not in the GSM alphabet.
-            { validity: message.lifetimeS, datacoding: "auto" }),
+            { validity: lifetimeWithin(message, 1, 172_800), datacoding: "auto" }),
       },
     );
   },
 
   verdict(response) {
     const { json } = response;
-    const code = field(json, "errors", 0, "code");
-    const verdict = byCode(codes, code);
-    // The sender is the environment's, not the user's.
-    if (verdict && field(json, "errors", 0, "parameter") === "originator")
-      return { ...verdict, kind: "account_fault" };
-    const status = field(json, "recipients", "items", 0, "status");
-    const accepted =
-      codeText(field(json, "id")) !== undefined &&
-      status !== "delivery_failed" &&
-      status !== "expired";
-    return verdict ?? byStatus(response, accepted, code);
+    const error = field(json, "errors", 0);
+    const code = field(error, "code");
+    const parameter = codeText(field(error, "parameter")) ?? "";
+    const description = codeText(field(error, "description")) ?? "";
+    if (/^(9|10)$/.test(codeText(code) ?? ""))
+      return ofTheMessage.test(parameter) || (!parameter && noRecipient.test(description))
+        ? { kind: "recipient_refused", code: codeText(code) }
+        : byRefusal(response, code);
+    const item = field(json, "recipients", "items", 0);
+    const status = codeText(field(item, "status"));
+    if (status === "delivery_failed" || status === "expired")
+      return byCode(reasons, field(item, "statusReason")) ?? { kind: "not_sent", code: status };
+    const accepted = codeText(field(json, "id")) !== undefined;
+    return byCode(codes, code) ?? byStatus(response, accepted, code);
   },
 };
 
@@ -76,9 +85,11 @@ export const about: About = {
   media: ["text", "voice"],
   needs: { text: ["from"], voice: ["from"] },
   accepted: "2xx with an `id` and a recipient whose status is not `delivery_failed` or `expired`",
-  recipientRefused: "errors 9, 10, 21; other 4xx",
-  accountFault: "errors 2, 20, 25, 98; 9 and 10 about the originator; 401 to 404",
-  notSent: "error 99; 408, 425, 429, 5xx; any other 2xx",
+  recipientRefused:
+    "errors 9 and 10 about `recipients` or `body`; a 2xx whose `statusReason` is unknown subscriber or opted out",
+  accountFault: "errors 2, 20, 21, 25, 98; 9 and 10 about any other parameter; any other 4xx",
+  notSent:
+    "error 99; 408, 425, 429, 5xx except 504; a 2xx with the status `delivery_failed` or `expired`",
   notes: [
     "A spoken language that MessageBird lacks is read by the American voice.",
     "Access keys of the old dashboard only: Bird's new platform has another API.",

@@ -1,10 +1,11 @@
 import { createHash, createHmac } from "node:crypto";
 import type { PhoneMessage } from "../../delivery/message.ts";
-import { byCode, byStatus, codeText, field } from "../verdict.ts";
+import { byCode, byRefusal, byStatus, codeText, field } from "../verdict.ts";
 import type { SecretsOf, SettingsOf, SettingsSpec } from "../settings.ts";
 import type { About, HttpRequest, PhoneVendor } from "../vendor.ts";
-import { jsonPost } from "../request.ts";
-import { spokenLanguage } from "../language.ts";
+import { jsonPost, lifetimeWithin } from "../request.ts";
+import { namesParameter } from "../parameter.ts";
+import { languageAmong } from "../language.ts";
 
 export const settings = {
   /** Service plan ID of the SMS REST API, shown beside its API token in the Sinch dashboard. */
@@ -25,19 +26,19 @@ export const settings = {
   applicationSecret: { type: "secret", optional: true },
 } as const satisfies SettingsSpec;
 
-// From Sinch's references of SMS and Voice errors. Codes that say only that the request itself is
-// wrong are the configuration's fault: what differs from message to message is always complete.
-const codes = {
-  recipient_refused: ["syntax_invalid_parameter_format", 40005],
-  account_fault: [
-    "syntax_invalid_json",
-    "syntax_constraint_violation",
-    "unknown_campaign",
-    "missing_callback_url",
-    40002,
-    40004,
-  ],
-};
+// From https://developers.sinch.com/docs/sms/api-reference/status-codes/ and
+// https://developers.sinch.com/docs/voice/api-reference/errors/. What is not listed is the account's
+// fault. A wrong format, "for example if an MSISDN is not correctly formatted", is the recipient's
+// unless the text names another parameter; 40005 is a number without a plus sign.
+const format = "syntax_invalid_parameter_format";
+const codes = { recipient_refused: [format, 40005] };
+/** Codes whose text names the parameter at fault. */
+const parameters = [format, "syntax_constraint_violation", "40001", "40003"];
+const others = ["from", "cli", "expire_at", "delivery_report", "callback_url", "client_reference"];
+
+// From the official SDK (`TtsVoice`), the usual region of a language first.
+const languages =
+  "en-US en-AU en-GB en-IN en-NZ en-ZA de-DE de-AT es-ES es-MX es-US fr-FR fr-CA pt-BR pt-PT cmn-CN zh-HK arb az-AZ ca-ES cs-CZ cy-GB da-DK el-GR et-EE fi-FI fil-PH hi-IN hr-HR hu-HU id-ID is-IS it-IT ja-JP ka-GE ko-KR lt-LT lv-LV ms-MY mt-MT nb-NO nl-NL pl-PL ro-RO ru-RU sk-SK sl-SI sv-SE th-TH tr-TR uk-UA uz-UZ vi-VN";
 
 interface Input {
   readonly message: PhoneMessage;
@@ -58,7 +59,7 @@ function callout({ message, settings, secrets, now }: Input): HttpRequest {
       ttsCallout: {
         cli: message.from,
         destination: { type: "number", endpoint: message.to },
-        locale: spokenLanguage(message.locale),
+        locale: languageAmong(languages, message.locale) ?? "en-US",
         text: message.text,
       },
     },
@@ -78,6 +79,9 @@ const sinch: PhoneVendor<typeof settings> = {
   request(input) {
     const { message, settings, secrets, key, now } = input;
     if (message.medium === "voice") return callout(input);
+    // Sinch keeps a message for 3 days at most.
+    const lifetimeS = lifetimeWithin(message, 1, 259_200);
+    const expires = lifetimeS && now + lifetimeS * 1000;
     return jsonPost(
       `https://${settings.region}.sms.api.sinch.com/xms/v1/${settings.servicePlanId}/batches`,
       { authorization: `Bearer ${secrets.apiToken}` },
@@ -86,7 +90,7 @@ const sinch: PhoneVendor<typeof settings> = {
         from: message.from,
         body: message.text,
         client_reference: key,
-        expire_at: new Date(now + message.lifetimeS * 1000).toISOString(),
+        expire_at: expires && new Date(expires).toISOString(),
         delivery_report: settings.deliveryReport,
       },
     );
@@ -94,9 +98,15 @@ const sinch: PhoneVendor<typeof settings> = {
 
   verdict(response) {
     const { json } = response;
-    const code = field(json, "code") ?? field(json, "errorCode");
+    const code = codeText(field(json, "code") ?? field(json, "errorCode"));
     const id = field(json, "id") ?? field(json, "callId");
-    return byCode(codes, code) ?? byStatus(response, codeText(id) !== undefined, code);
+    const verdict = byCode(codes, code) ?? byStatus(response, codeText(id) !== undefined, code);
+    if (!parameters.includes(code ?? "")) return verdict;
+    const text = field(json, "text") ?? field(json, "message");
+    if (namesParameter(text, ...others)) return byRefusal(response, code);
+    return namesParameter(text, "to", "msisdn", "recipients?", "destination", "endpoint", "body")
+      ? { kind: "recipient_refused", code }
+      : verdict;
   },
 };
 
@@ -108,10 +118,11 @@ export const about: About = {
   media: ["text", "voice"],
   needs: { voice: ["applicationKey", "applicationSecret"] },
   accepted: "2xx with an `id` or `callId`",
-  recipientRefused: "`syntax_invalid_parameter_format`, 40005; other 4xx",
+  recipientRefused:
+    "`syntax_invalid_parameter_format` unless it names another parameter than `to`; `syntax_constraint_violation`, 40001 and 40003 if they name the recipient or the text; 40005",
   accountFault:
-    "`syntax_invalid_json`, `syntax_constraint_violation`, `unknown_campaign`, `missing_callback_url`, 40002, 40004; 401 to 404",
-  notSent: "408, 425, 429, 5xx; a 2xx without an `id` or `callId`",
+    "any other code or 4xx, e.g. `unknown_campaign`, 40002, 40200; whatever names `from`",
+  notSent: "408, 425, 429, 5xx except 504",
   notes: [
     "Calls need a Voice application: `applicationKey` and `applicationSecret`.",
     "The key is sent as `client_reference`, to find a message in Sinch's reports; Sinch does not refuse a second one.",

@@ -1,8 +1,8 @@
-import { byCode, byStatus, codeText, field } from "../verdict.ts";
+import { byCode, byRefusal, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
 import { basic, formPost, withoutPlus } from "../request.ts";
-import { nearestLanguage } from "../language.ts";
+import { languageAmong } from "../language.ts";
 
 export const settings = {
   /** Customer ID of the account, a UUID. */
@@ -21,21 +21,26 @@ export const settings = {
   },
 } as const satisfies SettingsSpec;
 
-// From Telesign's references: statuses of three digits, refused parameters of five (11000, 11001 and
-// 11009 are number, country code and text), errors below 0.
-// 229 and 230 are blocked numbers and 233 is a high risk score, so nobody else is asked; 237 and 238
-// are countries and prefixes that the account itself has closed.
+// From https://developer.telesign.com/enterprise/docs/all-status-and-error-codes: statuses of three
+// digits, errors of five or below 0. What is not listed is the account's fault.
 const codes = {
   recipient_refused: [
-    104, 129, 130, 211, 222, 229, 230, 231, 233, 504, 506, 507, 510, 11000, 11001, 11009,
+    // Blocked, permanent phone errors, unsupported or refused content, high risk, low on credit.
+    ...[
+      104, 129, 130, 211, 222, 229, 230, 231, 233, 504, 506, 507, 510, 511, 513, 515, 516, 518, 519,
+    ],
+    // Blocked; number, country code and text are invalid.
+    ...[520, 10032, 10041, 11000, 11001, 11009, -40009, -40024, -40025],
   ],
-  account_fault: [
-    237, 238, 501, 508, -10009, -10033, -20002, -30000, -30001, -30003, -30004, -30005, -30006,
-    -30015,
-  ],
-  not_sent: [503, 505],
+  // No route; countries and prefixes that the account has closed; senders refused there.
+  destination_refused: [220, 237, 238, 521, -20004],
+  not_sent: [106, 207, 210, 221, 503, 505, 512, 514, 10000, 10019, -40007, -90001],
 };
-const good = [100, 103, 105, 200, 203, 290, 291, 292];
+/** Is "Not Allowed Host" or "Message blocked by customer request": its description says which. */
+const ambiguous = "10031";
+const good = [100, 103, 105, 200, 201, 203, 251, 290, 291, 292, 295];
+/** Statuses that say that nothing is known. */
+const silent = ["250", "599"];
 
 // From Telesign's reference of voice messages; German from what its SDK sends. The first of a
 // language stands for other regions.
@@ -56,7 +61,7 @@ const telesign: PhoneVendor<typeof settings> = {
         message: message.text,
         message_type: "OTP",
         ...(voice
-          ? { voice: `f-${nearestLanguage(languages, message.locale)}` }
+          ? { voice: `f-${languageAmong(languages, message.locale) ?? "en-US"}` }
           : {
               account_lifecycle_event: settings.accountLifecycleEvent,
               originating_ip: message.ip,
@@ -68,14 +73,19 @@ const telesign: PhoneVendor<typeof settings> = {
   },
 
   verdict(response) {
-    const status = field(response.json, "status", "code");
-    const code = field(response.json, "errors", 0, "code") ?? status;
-    const sent = good.some((one) => String(one) === codeText(status));
-    return (
-      byCode(codes, code) ??
-      byCode(codes, status) ??
-      byStatus(response, sent, sent ? undefined : code)
-    );
+    const { json } = response;
+    const status = codeText(field(json, "status", "code"));
+    const error = field(json, "errors", 0);
+    const code = codeText(field(error, "code")) ?? status;
+    if (code === ambiguous && /blocked/i.test(codeText(field(error, "description")) ?? ""))
+      return { kind: "recipient_refused", code };
+    const known = byCode(codes, code) ?? byCode(codes, status);
+    if (known) return known;
+    const sent = good.some((one) => String(one) === status);
+    if (sent) return byStatus(response, true);
+    return code === undefined || silent.includes(code)
+      ? byStatus(response, false, code)
+      : byRefusal(response, code);
   },
 };
 
@@ -85,12 +95,14 @@ export const about: About = {
   title: "Telesign",
   idempotency: "none",
   media: ["text", "voice"],
-  accepted: "2xx with `status.code` 290, 291, 292, 200, 203 or, for calls, 100, 103, 105",
+  accepted:
+    "2xx with `status.code` 290, 291, 292, 295, 200, 201, 203, 251 or, for calls, 100, 103, 105",
   recipientRefused:
-    "`status.code` 104, 129, 130, 211, 222, 229, 230, 231, 233, 504, 506, 507, 510, 11000, 11001, 11009",
-  accountFault:
-    "`status.code` 237, 238, 501, 508; errors -10009, -10033, -20002, -30000 to -30015; other 4xx",
-  notSent: "`status.code` 503, 505; 408, 425, 429, 5xx; a 2xx with any other `status.code`",
+    "`status.code` 104, 129, 130, 211, 222, 229 to 233, 504, 506, 507, 510, 511, 513, 515, 516, 518 to 520; errors 10032, 10041, 11000, 11001, 11009, -40009, -40024, -40025",
+  destinationRefused: "`status.code` 220, 237, 238, 521; error -20004",
+  accountFault: "any other code or 4xx, e.g. 501, 508, 10030, 10033, -30001",
+  notSent:
+    "`status.code` 106, 207, 210, 221, 503, 505, 512, 514; errors 10000, 10019, -40007, -90001; 408, 425, 429, 5xx except 504",
   notes: [
     "Calls are made from a number that Telesign picks.",
     "Languages that Telesign does not speak are read by its English voice.",

@@ -1,7 +1,8 @@
-import { byCode, byStatus, codeText, field } from "../verdict.ts";
+import { byCode, byRefusal, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
+import { namesParameter } from "../parameter.ts";
 
 export const settings = {
   /** API key (v2) of the Mission Control portal (`KEY…`). */
@@ -17,18 +18,17 @@ export const settings = {
   encoding: { type: "choice", of: ["auto", "gsm7", "ucs2"], optional: true },
 } as const satisfies SettingsSpec;
 
-// From Telnyx' lists of API and messaging errors; 10009 and 10010 are failed authentication and
-// authorisation there.
+// From https://developers.telnyx.com/development/api-fundamentals/api-errors and
+// https://developers.telnyx.com/docs/messaging/messages/error-codes. What is not listed is the
+// account's fault. Numbers: 10002 invalid, 10016 not E.164, 40001 landline, 40012 and 40310 invalid
+// recipient, 40300 opted out, 40301 and 40319 no such messages there. Texts: 40009, 40302, 40316, 40322.
+// 40309 is a region that the messaging profile does not allow.
 const codes = {
   recipient_refused: [
     10002, 10016, 40001, 40009, 40012, 40300, 40301, 40302, 40310, 40316, 40319, 40322,
   ],
-  account_fault: [
-    10001, 10009, 10010, 20002, 20006, 20012, 20013, 20014, 20015, 20016, 20017, 20100, 40003,
-    40010, 40013, 40100, 40305, 40306, 40309, 40311, 40312, 40313, 40314, 40315, 40321, 40329,
-    40333,
-  ],
-  not_sent: [10007, 10008, 10011, 40002, 40006, 40011, 40016, 40018, 40318, 40320],
+  destination_refused: [40309],
+  not_sent: [10007, 10008, 10011, 40002, 40004, 40006, 40008, 40011, 40016, 40018, 40318, 40320],
 };
 
 const telnyx: PhoneVendor<typeof settings> = {
@@ -55,15 +55,21 @@ const telnyx: PhoneVendor<typeof settings> = {
     const { json } = response;
     const error = field(json, "errors", 0) ?? field(json, "data", "errors", 0);
     const code = field(error, "code");
-    const sent =
-      codeText(field(json, "data", "id")) !== undefined &&
-      error === undefined &&
-      field(json, "data", "to", 0, "status") !== "sending_failed";
+    const sent = codeText(field(json, "data", "id")) !== undefined;
+    const status = codeText(field(json, "data", "to", 0, "status")) ?? "";
     const known = byCode(codes, code);
-    // The same codes are given for the sender, which is no fault of this recipient.
-    if (known && field(error, "source", "pointer") === "/from")
+    // The parameter at fault, as a path (`/to/0/phone_number`) or by name.
+    const source = field(error, "source", "pointer") ?? field(error, "source", "parameter");
+    if (
+      known?.kind === "recipient_refused" &&
+      namesParameter(source, "from", "messaging_profile_id")
+    )
       return { ...known, kind: "account_fault" };
-    return known ?? byStatus(response, sent, code);
+    const wrong = codeText(code) === "10015" && namesParameter(source, "to", "text");
+    if (wrong) return { kind: "recipient_refused", code: "10015" };
+    if (known) return known;
+    if (error !== undefined) return byRefusal(response, code);
+    return /failed$/.test(status) ? { kind: "not_sent", code: status } : byStatus(response, sent);
   },
 };
 
@@ -76,10 +82,11 @@ export const about: About = {
   needs: { text: ["from or messagingProfileId"] },
   accepted: "2xx with `data.id`, without `errors`",
   recipientRefused:
-    "10002, 10016, 40001, 40009, 40012, 40300, 40301, 40302, 40310, 40316, 40319, 40322",
+    "10002, 10016, 40001, 40009, 40012, 40300, 40301, 40302, 40310, 40316, 40319, 40322, unless they point at `/from`; 10015 that points at `/to` or `/text`",
+  destinationRefused: "40309",
   accountFault:
-    "10001, 10009, 10010, 20002 to 20100, 40003, 40010, 40013, 40100, 40305, 40306, 40309, 40311 to 40315, 40321, 40329, 40333; a rejection that points at `/from`; other 4xx",
+    "any other error, e.g. 10009, 20012, 20100, 40010, 40305, 40333; whatever points at `/from`",
   notSent:
-    "10007, 10008, 10011, 40002, 40006, 40011, 40016, 40018, 40318, 40320; 408, 425, 429, 5xx; a 2xx without `data.id` or with other `errors`",
+    "10007, 10008, 10011, 40002, 40004, 40006, 40008, 40011, 40016, 40018, 40318, 40320; 408, 425, 429, 5xx except 504; a 2xx whose sending failed",
   notes: ["An alphanumeric sender needs `messagingProfileId`."],
 };

@@ -3,6 +3,7 @@ import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
 import { basic, formPost, passcode } from "../request.ts";
 import { languageAmong } from "../language.ts";
+import { namesParameter } from "../parameter.ts";
 
 export const settings = {
   /** Account SID (`AC…`), on the first page of Twilio's console. */
@@ -23,17 +24,21 @@ const languages =
 
 const media = { text: "sms", voice: "call", whatsapp: "whatsapp" };
 
-// From Twilio's error and warning dictionary. 60203 (five codes to one number in ten minutes)
-// comes as a 429, but waiting a second does not help.
+// From https://www.twilio.com/docs/verify/api/error-codes and https://www.twilio.com/docs/api/errors.
+// 60200 is an invalid parameter: `To`, unless another is named. 60203 (five codes to one number in ten
+// minutes) comes as a 429, but waiting a second does not help. 60220 and 60605 are countries that the
+// account may not send to.
 const codes = {
-  recipient_refused: [60200, 60203, 60205, 60410, 60412],
-  account_fault: [20003, 60201, 60204, 60206, 60214, 60217, 60220, 60223, 60238, 575001],
+  recipient_refused: [21211, 21610, 21614, 30450, 60200, 60203, 60205, 60410, 60412],
+  destination_refused: [21408, 60220, 60605],
+  account_fault: [20003],
   not_sent: [20429, 60207, 60212],
 };
 
 const twilioVerify: PhoneVendor<typeof settings> = {
   name: "twilio-verify",
   idempotent: false,
+  needsCode: true,
 
   request: ({ message, settings, secrets }) =>
     formPost(
@@ -51,9 +56,16 @@ const twilioVerify: PhoneVendor<typeof settings> = {
     ),
 
   verdict(response) {
-    const code = field(response.json, "code");
-    const accepted = codeText(field(response.json, "sid")) !== undefined;
-    return byCode(codes, code) ?? byStatus(response, accepted, code);
+    const { json } = response;
+    const code = field(json, "code");
+    const accepted =
+      codeText(field(json, "sid")) !== undefined &&
+      !/^(canceled|failed|expired)$/.test(codeText(field(json, "status")) ?? "");
+    const verdict = byCode(codes, code) ?? byStatus(response, accepted, code);
+    const others = ["Channel", "Locale", "Custom\\w+", "Template\\w+", "DeviceIp", "RiskCheck"];
+    return verdict.code === "60200" && namesParameter(field(json, "message"), ...others)
+      ? { ...verdict, kind: "account_fault" }
+      : verdict;
   },
 };
 
@@ -63,10 +75,12 @@ export const about: About = {
   title: "Twilio Verify",
   idempotency: "none",
   media: ["text", "voice", "whatsapp"],
-  accepted: "2xx with a `sid`",
-  recipientRefused: "60200, 60203 (a 429), 60205, 60410, 60412; other 4xx",
-  accountFault: "20003, 60201, 60204, 60206, 60214, 60217, 60220, 60223, 60238, 575001; 401 to 404",
-  notSent: "20429, 60207, 60212; 408, 425, 429, 5xx; a 2xx without a `sid`",
+  accepted: "2xx with a `sid`, unless its `status` is canceled, failed or expired",
+  recipientRefused:
+    "21211, 21610, 21614, 30450, 60200 unless it names another parameter than `To`, 60203 (a 429), 60205, 60410, 60412",
+  destinationRefused: "21408, 60220, 60605",
+  accountFault: "20003, 60200 for another parameter than `To`; any other 4xx",
+  notSent: "20429, 60207, 60212; 408, 425, 429, 5xx except 504",
   notes: [
     "The text is Twilio's own template around Auth0's code: text, sender and lifetime of the message are not used, and a message without a code goes to the next vendor.",
     "The code has 4 to 10 characters.",

@@ -2,8 +2,9 @@ import type { PhoneMessage } from "../../delivery/message.ts";
 import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsOf, SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
-import { basic, jsonPost, passcode, withoutPlus } from "../request.ts";
+import { basic, jsonPost, lifetimeWithin, passcode, withoutPlus } from "../request.ts";
 import { languageAmong } from "../language.ts";
+import { namesParameter } from "../parameter.ts";
 import { whatsappTemplate } from "../whatsapp.ts";
 
 export const settings = {
@@ -30,26 +31,34 @@ export const settings = {
   templateKind: { type: "choice", of: ["authentication", "text"], default: "authentication" },
 } as const satisfies SettingsSpec;
 
-// From Vonage's table of Messages API errors and its table of errors common to all APIs: the `type`
-// of an error is an address that ends in one of these. Other than its neighbours, 1022 is the
-// template's and 1060 the whole account's fault: they say nothing against the recipient.
+// From https://developer.vonage.com/en/api-errors/messages and, for all APIs,
+// https://developer.vonage.com/en/api-errors: the `type` of an error is an address that ends in one of
+// these. 1160 and 1260 are destinations that the account has not allowed, 1250 is a network without a
+// route, 147x are Vonage's fraud guards. What is not listed is the account's fault.
 const codes = {
   recipient_refused: [
-    ...[1010, 1020, 1021, 1040, 1050, 1090, 1120, 1130, 1150, 1170, 1190, 1240, 1300, 1310, 1430],
-    ...[1470, 1472, 1473, 1474, 1475, 2001],
+    ...[1040, 1050, 1090, 1170, 1190, 1200, 1210, 1240, 1270, 1280, 1290, 1300, 1310, 1430],
+    ...[1470, 1472, 1473, 1474, 1475],
   ],
-  account_fault: [
-    ...[1022, 1060, 1070, 1080, 1140, 1160, 1242, 1340, 1400, 1420, 1440, 1460, 1476],
-    ...[1480, 1481, 1482, 1483, 1484, "low-balance", "unauthorized", "forbidden", "unprovisioned"],
-    ...["account-suspended", "application-suspended", "invalid-api-key", "invalid-ip"],
-  ],
-  not_sent: [
-    ...[1000, 1030, 1100, 1180, 1220, 1230, 1241, 1250, 1251, 1260, 1330, 1331, "throttled"],
-  ],
+  destination_refused: [1160, 1250, 1251, 1260],
+  not_sent: [1000, 1030, 1100, 1180, 1220, 1230, 1241, 1330, 1331, "throttled"],
+  // "Message already sent".
+  unknown: [1320],
 };
+/** Missing and invalid parameters: the body names which. */
+const parameters = ["1010", "1020", "1150", "1170", "1430", "invalid-params"];
 
 // The recipient is not on WhatsApp (1300), or has a device that cannot show it (1310).
 const otherMedium = ["1300", "1310"];
+
+/** Whom an error blames by the parameters that it names. */
+function blamed(json: unknown): "account_fault" | "recipient_refused" | undefined {
+  const list = field(json, "invalid_parameters");
+  const named = (Array.isArray(list) ? list : []).map((one) => field(one, "name"));
+  const said = [field(json, "detail"), ...named];
+  if (said.some((text) => namesParameter(text, "from", "sender"))) return "account_fault";
+  return said.some((text) => namesParameter(text, "to", "text")) ? "recipient_refused" : undefined;
+}
 
 function whatsapp(message: PhoneMessage, given: SettingsOf<typeof settings>): object {
   const { template: name, templateLanguages: languages } = given;
@@ -85,17 +94,21 @@ const vonageMessages: PhoneVendor<typeof settings> = {
               channel: "sms",
               message_type: "text",
               text: message.text,
-              // Vonage takes no less than 20 s.
-              ttl: Math.max(20, message.lifetimeS),
+              // Vonage takes 20 s to 7 days.
+              ttl: lifetimeWithin(message, 20, 604_800),
             }),
       },
     ),
 
   verdict(response) {
-    const code = /#([\w-]+)$/.exec(codeText(field(response.json, "type")) ?? "")?.[1];
-    const accepted = codeText(field(response.json, "message_uuid")) !== undefined;
+    const { json } = response;
+    const code = /#([\w-]+)$/.exec(codeText(field(json, "type")) ?? "")?.[1];
+    const accepted = codeText(field(json, "message_uuid")) !== undefined;
     const verdict = byCode(codes, code) ?? byStatus(response, accepted, code);
-    return code && otherMedium.includes(code) ? { ...verdict, otherMedium: true } : verdict;
+    if (code === undefined) return verdict;
+    if (otherMedium.includes(code)) return { ...verdict, otherMedium: true };
+    const kind = parameters.includes(code) ? blamed(json) : undefined;
+    return kind ? { ...verdict, kind } : verdict;
   },
 };
 
@@ -108,11 +121,12 @@ export const about: About = {
   needs: { text: ["from"], whatsapp: ["from", "template"] },
   accepted: "2xx with a `message_uuid`",
   recipientRefused:
-    "1010, 1020, 1021, 1040, 1050, 1090, 1120, 1130, 1150, 1170, 1190, 1240, 1430, 1470 to 1475, 2001; 1300 and 1310 close WhatsApp only; other 4xx",
+    "1040, 1050, 1090, 1170, 1190, 1200, 1210, 1240, 1270, 1280, 1290, 1430, 1470 to 1475; 1010, 1020, 1150 and `invalid-params` if they name `to` or `text`; 1300 and 1310 close WhatsApp only",
+  destinationRefused: "1160, 1250, 1251, 1260",
   accountFault:
-    "1022, 1060, 1070, 1080, 1140, 1160, 1242, 1340, 1400, 1420, 1440, 1460, 1476, 1480 to 1484, `low-balance` and other account errors; 401 to 404",
+    "any other code or 4xx, e.g. 1022, 1060, 1070, 1120, 1140, `low-balance`; whatever names `from`",
   notSent:
-    "1000, 1030, 1100, 1180, 1220, 1230, 1241, 1250, 1251, 1260, 1330, 1331, `throttled`; 408, 425, 429, 5xx; a 2xx without a `message_uuid`",
+    "1000, 1030, 1100, 1180, 1220, 1230, 1241, 1330, 1331, `throttled`; 408, 425, 429, 5xx except 504",
   notes: [
     "Needs a sender; on WhatsApp that is the business number.",
     "A message without a code goes to the next vendor on WhatsApp, where only templates may be sent.",

@@ -2,6 +2,7 @@ import { byCode, byStatus, codeText, field } from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
+import { namesParameter } from "../parameter.ts";
 import { whatsappTemplate } from "../whatsapp.ts";
 
 export const settings = {
@@ -25,20 +26,22 @@ export const settings = {
   version: { type: "text", default: "v24.0", pattern: "v[0-9]+\\.[0-9]+", expected: "like v24.0" },
 } as const satisfies SettingsSpec;
 
-// `error.code` of Meta's list of Cloud API errors. 3 comes with status 500 and yet is a missing
-// permission; 100 is also what a wrong phoneNumberId gives, so it is held against no recipient.
+// `error.code` of https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes.
+// What is not listed is the account's fault: templates, parameters, payment, permissions. 3 comes with
+// status 500 and yet is a missing permission. The refusals are WhatsApp's own (no WhatsApp there, the
+// own number, an unsupported type, an experiment, a limit of this pair of numbers), so they close
+// nothing but this medium. 130497 is a country that the business may not message.
 const codes = {
-  recipient_refused: [131008, 131009, 131021, 131026, 131056],
-  account_fault: [
-    ...[0, 3, 10, 33, 100, 190, 368, 130497, 131005, 131030, 131031, 131037, 131042, 131045],
-    ...[131048, 132000, 132001, 132005, 132007, 132012, 132015, 132016, 133010],
-  ],
+  recipient_refused: [130472, 131021, 131026, 131049, 131050, 131051, 131056],
+  destination_refused: [130497],
+  account_fault: [3, 131045],
   not_sent: [1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004],
 };
 
 const whatsappCloud: PhoneVendor<typeof settings> = {
   name: "whatsapp-cloud",
   idempotent: false,
+  needsCode: true,
 
   request: ({ message, settings, secrets, key }) =>
     jsonPost(
@@ -55,10 +58,16 @@ const whatsappCloud: PhoneVendor<typeof settings> = {
     ),
 
   verdict(response) {
-    const code = codeText(field(response.json, "error", "code"));
-    if (code === "131026") return { kind: "recipient_refused", code, otherMedium: true };
+    const error = field(response.json, "error");
+    const code = codeText(field(error, "code"));
     const accepted = codeText(field(response.json, "messages", 0, "id")) !== undefined;
-    return byCode(codes, code) ?? byStatus(response, accepted, code);
+    const verdict = byCode(codes, code) ?? byStatus(response, accepted, code);
+    // An invalid parameter (131009) may be the number; 100 is also what a wrong phoneNumberId gives.
+    const to =
+      code === "131009" && namesParameter(field(error, "error_data", "details"), "to", "recipient");
+    return to || verdict.kind === "recipient_refused"
+      ? { kind: "recipient_refused", code, otherMedium: true }
+      : verdict;
   },
 };
 
@@ -70,11 +79,11 @@ export const about: About = {
   media: ["whatsapp"],
   accepted: "2xx with a `messages[0].id`",
   recipientRefused:
-    "131026 (not on WhatsApp) closes this channel only; 131008, 131009, 131021, 131056; other 4xx",
+    "130472, 131021, 131026 (not on WhatsApp), 131049, 131050, 131051, 131056, and 131009 about `to`: all close this medium only",
+  destinationRefused: "130497",
   accountFault:
-    "0, 3, 10, 33, 100, 190, 368, 130497, 131005, 131030, 131031, 131037, 131042, 131045, 131048, 132000 to 132016, 133010; 401 to 404",
-  notSent:
-    "1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004; 408, 425, 429, 5xx; a 2xx without a message",
+    "any other code or 4xx, e.g. 3, 10, 100, 190, 131008, 131030, 131042, 132000 to 132016",
+  notSent: "1, 2, 4, 80007, 130429, 131000, 131016, 131057, 133004; 408, 425, 429, 5xx except 504",
   notes: [
     "The text is the template's: text, sender and lifetime of the message are not used (`message_send_ttl_seconds` of the template limits the lifetime), and a message without a code goes to the next vendor.",
     "The code has up to 15 characters.",

@@ -37,6 +37,14 @@ const everywhere: readonly AnswerRow[] = [
   ["503", answer(503, "{}"), "not_sent"],
   ["429 without Retry-After", answer(429), "not_sent"],
   ["429 with Retry-After", answer(429, "", { "retry-after": "1" }), "not_sent"],
+  ["504 without a body", answer(504), "unknown"],
+  ["408", answer(408), "not_sent"],
+  ["405 without a body", answer(405), "account_fault"],
+  ["413 with HTML", answer(413, "<html>Request Entity Too Large</html>"), "account_fault"],
+  ["415", answer(415, "{}"), "account_fault"],
+  ["a 400 that says nothing", answer(400), "account_fault"],
+  ["a 422 with another's body", answer(422, { fault: { reason: "no" } }), "account_fault"],
+  ["a redirect", answer(302), "account_fault"],
   ["401 without a body", answer(401), "account_fault"],
   ["403 with HTML", answer(403, "<html>Forbidden</html>"), "account_fault"],
   ["504 with a proxy's HTML", answer(504, "<html>Gateway Timeout</html>"), "unknown"],
@@ -46,6 +54,14 @@ const everywhere: readonly AnswerRow[] = [
     "account_fault",
   ]),
 ];
+
+/** Rows of a table for answers that mean the same. */
+export function allMean(
+  kind: VerdictKind,
+  answers: Readonly<Record<string, HttpResponse>>,
+): readonly AnswerRow[] {
+  return Object.entries(answers).map(([name, response]) => [name, response, kind]);
+}
 
 /**
  * One test for each answer of a table, and for the answers that every vendor may give. A row of the

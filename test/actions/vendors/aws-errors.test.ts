@@ -32,12 +32,8 @@ const rows: readonly AnswerRow[] = [
     answer(400, { __type: "ThrottlingException" }),
     { kind: "not_sent", code: "ThrottlingException" },
   ],
-  [
-    "a name that could be anything",
-    answer(400, xml("+15005550006")),
-    { kind: "recipient_refused" },
-  ],
-  ["a name that is not text", answer(400, { __type: 7 }), { kind: "recipient_refused" }],
+  ["a name that could be anything", answer(400, xml("+15005550006")), { kind: "account_fault" }],
+  ["a name that is not text", answer(400, { __type: 7 }), { kind: "account_fault" }],
   [
     "the service's own name first",
     answer(400, { __type: "x#Own" }),

@@ -3,7 +3,7 @@ import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/twilio-verify.ts";
 import { vendor as twilioVerify } from "../../../../actions/vendors/phone/twilio-verify.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -59,33 +59,52 @@ describe("twilio-verify", () => {
   });
 });
 
-// Source of the codes: Twilio's error and warning dictionary, and its list of Verify v2 errors.
+const no = (code: number, message = "", status = 400) => answer(status, { code, message, status });
+
+// Source of the codes: https://www.twilio.com/docs/verify/api/error-codes and
+// https://www.twilio.com/docs/api/errors.
 givesVerdicts(twilioVerify, [
   ["accepted", answer(201, { sid: "VE1", status: "pending" }), "accepted"],
-  ["an empty 201", answer(201), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
-  ["invalid parameter", answer(400, { code: 60200 }), { kind: "recipient_refused", code: "60200" }],
-  [
-    "max sends, as a 429",
-    answer(429, { code: 60203 }),
-    { kind: "recipient_refused", code: "60203" },
-  ],
-  ["a landline", answer(403, { code: 60205 }), { kind: "recipient_refused", code: "60205" }],
-  ["fraud guard", answer(403, { code: 60410 }), { kind: "recipient_refused", code: "60410" }],
-  ["fraudulent signup", answer(403, { code: 60412 }), { kind: "recipient_refused", code: "60412" }],
-  ["bad credentials", answer(401, { code: 20003 }), { kind: "account_fault", code: "20003" }],
-  ["no such service", answer(404, { code: 20404 }), { kind: "account_fault", code: "20404" }],
-  ["template not approved", answer(400, { code: 60201 }), { kind: "account_fault", code: "60201" }],
-  ["no such feature", answer(400, { code: 60204 }), { kind: "account_fault", code: "60204" }],
-  ["payee missing", answer(400, { code: 60206 }), { kind: "account_fault", code: "60206" }],
-  ["no calls with PSD2", answer(400, { code: 60214 }), { kind: "account_fault", code: "60214" }],
-  ["bad service", answer(400, { code: 60217 }), { kind: "account_fault", code: "60217" }],
-  ["China not vetted", answer(400, { code: 60220 }), { kind: "account_fault", code: "60220" }],
-  ["channel disabled", answer(400, { code: 60223 }), { kind: "account_fault", code: "60223" }],
-  ["account in review", answer(400, { code: 60238 }), { kind: "account_fault", code: "60238" }],
-  ["a trial account", answer(400, { code: 575001 }), { kind: "account_fault", code: "575001" }],
-  ["rate limited", answer(429, { code: 20429 }), { kind: "not_sent", code: "20429" }],
-  ["service's limit", answer(429, { code: 60207 }), { kind: "not_sent", code: "60207" }],
-  ["too many at once", answer(429, { code: 60212 }), { kind: "not_sent", code: "60212" }],
-  ["an unknown code", answer(400, { code: 60999 }), { kind: "recipient_refused", code: "60999" }],
+  ...allMean("unknown", {
+    "an empty 201": answer(201),
+    "HTML in a 200": answer(200, "<html>"),
+    "a 201 that was canceled": answer(201, { sid: "VE1", status: "canceled" }),
+  }),
+  ["invalid parameter", no(60200), { kind: "recipient_refused", code: "60200" }],
+  ["max sends, as a 429", no(60203, "", 429), { kind: "recipient_refused", code: "60203" }],
+  ...allMean("recipient_refused", {
+    "an invalid number": no(60200, "Invalid parameter `To`: +1"),
+    "a landline": no(60205, "SMS is not supported by landline phone number", 403),
+    "fraud guard": no(60410, "", 403),
+    "a fraudulent sign-up": no(60412, "", 403),
+    "an invalid number under the messages' code": no(21211),
+    "opted out": no(21610),
+  }),
+  ...allMean("destination_refused", {
+    "China not vetted": no(60220),
+    "geo permissions": no(60605, "Verification delivery attempt blocked", 403),
+    "geo permissions of messages": no(21408),
+  }),
+  ...allMean("account_fault", {
+    "an invalid channel": no(60200, "Invalid parameter `Channel`: pigeon"),
+    "an invalid language": no(60200, "Invalid parameter: Locale"),
+    "an invalid code": no(60200, "Invalid parameter: CustomCode"),
+    "bad credentials": no(20003, "", 401),
+    "no such service": no(20404, "", 404),
+    "template not approved": no(60201),
+    "no such feature": no(60204),
+    "payee missing": no(60206),
+    "no calls with PSD2": no(60214),
+    "bad service": no(60217),
+    "channel disabled": no(60223),
+    "account in review": no(60238),
+    "WhatsApp not set up": no(68008),
+    "a trial account": no(575001),
+    "an unknown code": no(60999),
+  }),
+  ...allMean("not_sent", {
+    "rate limited": no(20429, "", 429),
+    "service's limit": no(60207, "", 429),
+    "too many at once": no(60212, "", 429),
+  }),
 ]);

@@ -5,8 +5,7 @@ import {
   vendor as vonageMessages,
 } from "../../../../actions/vendors/phone/vonage-messages.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
-import type { AnswerRow } from "../answers.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -113,58 +112,90 @@ describe("vonage-messages", () => {
   });
 });
 
-const problem = (status: number, code: string) =>
-  answer(status, { type: `https://developer.vonage.com/api-errors/messages#${code}`, title: "no" });
-const general = (status: number, code: string) =>
-  answer(status, { type: `https://developer.vonage.com/api-errors#${code}`, title: "no" });
-const kinds = {
-  recipient_refused: [
-    ...["1010", "1020", "1021", "1040", "1050", "1090", "1120", "1130", "1150", "1170", "1190"],
-    ...["1240", "1430", "1470", "1472", "1473", "1474", "1475", "2001"],
-  ],
-  account_fault: [
-    ...["1022", "1060", "1070", "1080", "1140", "1160", "1242", "1340", "1400", "1420", "1440"],
-    ...["1460", "1476", "1480", "1481", "1482", "1483", "1484"],
-  ],
-  not_sent: [
-    ...["1000", "1030", "1100", "1180", "1220", "1230", "1241", "1250", "1251", "1260", "1330"],
-    "1331",
-  ],
-} as const;
-const rows = Object.entries(kinds).flatMap(([kind, codes]) =>
-  codes.map((code): AnswerRow => [
-    `error ${code}`,
-    problem(422, code),
-    { kind: kind as keyof typeof kinds, code },
-  ]),
-);
-const account = [
-  ...["low-balance", "unauthorized", "forbidden", "unprovisioned", "account-suspended"],
-  ...["application-suspended", "invalid-api-key", "invalid-ip"],
-].map((code): AnswerRow => [
-  `a 400 with ${code}`,
-  general(400, code),
-  { kind: "account_fault", code },
-]);
+const problem = (code: string, detail = "", rest: object = {}, status = 422) =>
+  answer(status, {
+    type: `https://developer.vonage.com/api-errors/messages#${code}`,
+    title: "no",
+    detail,
+    instance: "i",
+    ...rest,
+  });
+const general = (status: number, code: string, rest: object = {}) =>
+  answer(status, { type: `https://developer.vonage.com/api-errors#${code}`, title: "no", ...rest });
 
-// Source of the codes: Vonage's table of Messages API errors and its errors common to all APIs.
+// Source of the codes: https://developer.vonage.com/en/api-errors/messages and
+// https://developer.vonage.com/en/api-errors.
 givesVerdicts(vonageMessages, [
   ["accepted", answer(202, { message_uuid: "00000000-0000-4000-8000-000000000000" }), "accepted"],
-  ...rows,
-  ...account,
+  ["a barred number", problem("1050"), { kind: "recipient_refused", code: "1050" }],
+  ...allMean("recipient_refused", {
+    "an unknown prefix": problem("1040"),
+    "too long": problem("1090"),
+    "an invalid or missing number": problem("1170"),
+    "a number that is no longer active": problem("1190"),
+    "opted out": problem("1240", "Illegal Number"),
+    "refused as spam": problem("1210"),
+    "blocked by the carrier": problem("1280"),
+    "a fraud guard": problem("1470"),
+    "an invalid to": problem("1150", "The `to` parameter is invalid."),
+    "an invalid parameter to": problem("1020", "", {
+      invalid_parameters: [{ name: "to", reason: "Invalid" }],
+    }),
+    "an invalid to of all APIs": general(400, "invalid-params", {
+      invalid_parameters: [{ name: "to" }],
+    }),
+  }),
   [
-    "not on WhatsApp",
-    problem(422, "1300"),
-    { kind: "recipient_refused", code: "1300", otherMedium: true },
+    "a sender that is refused",
+    problem("1120", "The `from` parameter is invalid for the given channel."),
+    { kind: "account_fault", code: "1120" },
   ],
-  [
-    "a device that cannot show it",
-    problem(422, "1310"),
-    { kind: "recipient_refused", code: "1310", otherMedium: true },
-  ],
-  ["throttled", general(429, "throttled"), { kind: "not_sent", code: "throttled" }],
-  ["an unknown code", problem(422, "9999"), { kind: "recipient_refused", code: "9999" }],
-  ["a 402", answer(402), "account_fault"],
-  ["an empty 202", answer(202), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
+  ...allMean("account_fault", {
+    "an invalid from": problem("1150", "The `from` parameter is invalid."),
+    "an invalid sender under the recipient's code": problem("1170", "Invalid `from`"),
+    "missing parameters": problem("1010"),
+    "an invalid parameter": problem("1020"),
+    "an invalid parameter from": problem("1020", "", { invalid_parameters: [{ name: "from" }] }),
+    "an invalid template": problem("1022"),
+    "account barred": problem("1060"),
+    "no credit": problem("1070", "", {}, 402),
+    "not enabled": problem("1080"),
+    "an invalid lifetime": problem("1130"),
+    "a facility that is not allowed": problem("1140"),
+    "an invalid message class": problem("1150"),
+    "outside of the window": problem("1340"),
+    "a sender of another kind": problem("1420"),
+    "low balance": general(402, "low-balance"),
+    unauthorized: general(401, "unauthorized"),
+    suspended: general(403, "account-suspended"),
+    "an invalid IP": general(403, "invalid-ip"),
+    "an unknown code": problem("9999"),
+    "a 402": answer(402),
+  }),
+  ...allMean("destination_refused", {
+    "a destination that is not allowed": problem("1160"),
+    "no route": problem("1250"),
+    "a country that is not enabled": problem("1260"),
+  }),
+  ...allMean("not_sent", {
+    throttled: problem("1000"),
+    "throttled as all APIs are": general(429, "throttled"),
+    "an internal error": problem("1030"),
+    "a failed communication": problem("1100"),
+    "absent for now": problem("1180"),
+    "a network error": problem("1230"),
+  }),
+  ...allMean("unknown", {
+    "already sent": problem("1320"),
+    "an empty 202": answer(202),
+    "HTML in a 200": answer(200, "<html>"),
+  }),
+  ...["1300", "1310"].map(
+    (code) =>
+      [
+        `not on WhatsApp: ${code}`,
+        problem(code),
+        { kind: "recipient_refused", code, otherMedium: true },
+      ] as const,
+  ),
 ]);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import { vendor as vonageSms } from "../../../../actions/vendors/phone/vonage-sms.ts";
-import type { AnswerRow } from "../answers.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -62,31 +61,64 @@ describe("vonage-sms", () => {
   });
 });
 
-const status = (...codes: string[]) =>
-  answer(200, { "message-count": "1", messages: codes.map((code) => ({ status: code })) });
-const kinds = {
-  recipient_refused: ["2", "3", "6", "7", "12", "17", "22", "23", "33"],
-  account_fault: ["4", "8", "9", "11", "14", "15", "29", "32"],
-  // 99 is nothing that Vonage documents.
-  not_sent: ["1", "5", "10", "99"],
-} as const;
-const rows = Object.entries(kinds).flatMap(([kind, codes]) =>
-  codes.map((code): AnswerRow => [
-    `a 200 with status ${code}`,
-    status(code),
-    { kind: kind as keyof typeof kinds, code },
-  ]),
-);
+const part = (status: unknown, text = "") => ({ status, "error-text": text });
+const said = (...parts: readonly object[]) =>
+  answer(200, { "message-count": String(parts.length), messages: parts });
 
-// Source of the codes: Vonage's table of SMS API errors, and the enum of its SDK.
+// Source of the codes: https://developer.vonage.com/en/api-errors/sms, and the enum of its SDK.
 givesVerdicts(vonageSms, [
-  ["accepted", status("0"), "accepted"],
-  ["accepted in three parts", status("0", "0", "0"), "accepted"],
-  ["a second part refused", status("0", "1"), { kind: "not_sent", code: "1" }],
-  ...rows,
-  ["a status that is a number", answer(200, { messages: [{ status: 7 }] }), "recipient_refused"],
-  ["a 200 without messages", answer(200, { messages: [] }), "not_sent"],
-  ["a 200 without a status", answer(200, { messages: [{}] }), "not_sent"],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
+  ["accepted", said(part("0")), "accepted"],
+  ["accepted in three parts", said(part("0"), part("0"), part("0")), "accepted"],
+  ["a second part refused", said(part("0"), part("1")), { kind: "not_sent", code: "1" }],
+  ["a barred number", said(part("7", "Number barred")), { kind: "recipient_refused", code: "7" }],
+  ...allMean("recipient_refused", {
+    "no to": said(part("2", "Missing to param")),
+    "an invalid to": said(part("3", "Invalid value for parameter: to")),
+    "an unknown prefix": said(part("6", "Unroutable message - rejected")),
+    "too long": said(part("12")),
+    "a blocked message": said(part("17")),
+    "a deactivated number": said(part("33", "Number De-activated")),
+    "an invalid number": said(part("34")),
+    "a status that is a number": said(part(7)),
+  }),
+  [
+    "a destination that is not allowed",
+    said(part("29", "Non White-listed Destination - rejected")),
+    { kind: "destination_refused", code: "29" },
+  ],
+  [
+    "an illegal sender",
+    said(part("15", "Illegal Sender Address - rejected")),
+    { kind: "account_fault", code: "15" },
+  ],
+  ...allMean("account_fault", {
+    "no from": said(part("2", "Missing from param")),
+    "no user": said(part("2", "Missing username")),
+    "an invalid from": said(part("3", "Invalid from param")),
+    "an invalid parameter without a name": said(part("3")),
+    "bad credentials": said(part("4", "Bad Credentials")),
+    "account barred": said(part("8")),
+    "no credit": said(part("9", "Quota Exceeded - rejected")),
+    "not enabled for HTTP": said(part("11")),
+    "a bad signature": said(part("14")),
+    "an invalid lifetime": said(part("16")),
+    "a facility that is not allowed": said(part("19")),
+    "an invalid network": said(part("22")),
+    "an invalid callback": said(part("23")),
+    "signed and with a secret": said(part("32")),
+    "a status that Vonage does not document": said(part("99")),
+    "a general error": answer(401, { type: "unauthorized", title: "Unauthorized" }),
+  }),
+  ...allMean("not_sent", {
+    throttled: said(part("1")),
+    "an internal error": said(part("5")),
+    "too many binds": said(part("10")),
+    "a failed communication": said(part("13")),
+  }),
+  ...allMean("unknown", {
+    "a 200 without messages": answer(200, { messages: [] }),
+    "a 200 without a status": said({}),
+    "an empty 200": answer(200),
+    "HTML in a 200": answer(200, "<html>"),
+  }),
 ]);
