@@ -31,7 +31,7 @@ const codes = {
   not_sent: ["InternalError", "KMSThrottling", "Throttled"],
 };
 /** Errors that say only that a parameter is invalid: the message decides. */
-const parameters = ["InvalidParameter", "ParameterValueInvalid", "ValidationException"];
+const parameters = /^(InvalidParameter|ParameterValueInvalid|Validation)(Exception)?$/;
 
 /**
  * Whom an invalid parameter blames. "PhoneNumber … is not valid to publish to" is also what a region
@@ -92,7 +92,7 @@ const amazonSns: PhoneVendor<typeof settings> = {
 
   verdict(response) {
     const code = awsErrorName(response) ?? "";
-    if (response.status < 500 && parameters.includes(code))
+    if (response.status < 500 && parameters.test(code))
       return { kind: invalid(awsErrorMessage(response)), code };
     return awsVerdict(codes, response, response.body.includes("<MessageId>"));
   },

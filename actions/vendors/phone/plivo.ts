@@ -62,7 +62,10 @@ const plivo: PhoneVendor<typeof settings> = {
       return { kind: "account_fault", code: "account" };
     if (namesParameter(error, ...sender)) return { kind: "account_fault", code: "src" };
     // Its SDK calls every 403 of this endpoint a GeoPermissionError.
-    if (response.status === 403 || /\b(country|region|geo[ -]?permission)/i.test(error))
+    if (
+      (response.status === 403 && said !== undefined) ||
+      /\b(country|region|geo[ -]?permission)/i.test(error)
+    )
       return { kind: "destination_refused", code: "country" };
     return namesParameter(error, ...recipient) || /opted out|unsubscribed|blacklist/i.test(error)
       ? { kind: "recipient_refused", code: "dst" }

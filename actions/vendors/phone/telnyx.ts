@@ -69,7 +69,7 @@ const telnyx: PhoneVendor<typeof settings> = {
     if (wrong) return { kind: "recipient_refused", code: "10015" };
     if (known) return known;
     if (error !== undefined) return byRefusal(response, code);
-    return /failed$/.test(status) ? { kind: "not_sent", code: status } : byStatus(response, sent);
+    return status.endsWith("failed") ? { kind: "not_sent", code: status } : byStatus(response, sent);
   },
 };
 

@@ -68,6 +68,13 @@ describe("a text message", () => {
     );
   });
 
+  it.each([
+    "123456 is your code\n\n@example.com #123456",
+    "123456 is your code\n@login.example.org #123456\n",
+  ])("gets no second such line after the template's own: %j", (as_text) => {
+    expect(message({ as_text }, { webOtp: "example.com" }).text).toBe(as_text);
+  });
+
   it.each<[string, object]>([
     ["has no code", { code: "" }],
     ["is read out", { delivery_method: "voice" }],
@@ -85,6 +92,7 @@ describe("a text message", () => {
     expect(prepare().expires).toBe(true);
     expect(prepare({ code: undefined }).expires).toBe(false);
     expect(message({ code: undefined }).code).toBeUndefined();
+    expect(message({ code: undefined }).lifetimeS).toBeUndefined();
   });
 
   it("is what an unknown delivery method means", () => {

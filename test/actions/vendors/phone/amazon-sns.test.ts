@@ -3,7 +3,7 @@ import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/amazon-sns.ts";
 import { vendor as amazonSns } from "../../../../actions/vendors/phone/amazon-sns.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone, senderless } from "../messages.ts";
 import { signing } from "../signed.ts";
@@ -50,35 +50,59 @@ describe("amazon-sns", () => {
   });
 });
 
-const no = (code: string) =>
-  `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>m</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
+const no = (code: string, message = "m", status = 400) =>
+  answer(
+    status,
+    `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
+  );
 const yes =
   '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>';
-const rejected = (code: string) => ({ kind: "recipient_refused", code }) as const;
-const misconfigured = (code: string) => ({ kind: "account_fault", code }) as const;
-const unavailable = (code: string) => ({ kind: "not_sent", code }) as const;
+const invalid = (message: string) => no("InvalidParameter", `Invalid parameter: ${message}`);
 
-// Source of the codes: the errors of Publish in the SNS API reference, and the wire codes and
-// statuses of the official SDK (`errors.wireCodes` of the capture).
+// Source of the codes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html, and the wire codes
+// and statuses of the official SDK (`errors.wireCodes` of the capture); of the messages: public reports.
 givesVerdicts(amazonSns, [
   ["accepted", answer(200, yes), { kind: "accepted" }],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
-  ["invalid number", answer(400, no("InvalidParameter")), rejected("InvalidParameter")],
-  ["invalid value", answer(400, no("ParameterValueInvalid")), rejected("ParameterValueInvalid")],
-  ["validation", answer(400, no("ValidationException")), rejected("ValidationException")],
-  ["opted out", answer(400, no("OptedOut")), rejected("OptedOut")],
-  ["not allowed", answer(403, no("AuthorizationError")), misconfigured("AuthorizationError")],
-  ["sandbox", answer(400, no("UserError")), misconfigured("UserError")],
-  ["endpoint disabled", answer(400, no("EndpointDisabled")), misconfigured("EndpointDisabled")],
+  ...allMean("unknown", {
+    "an empty 200": answer(200),
+    "HTML in a 200": answer(200, "<html>login</html>"),
+  }),
+  ["opted out", no("OptedOut"), { kind: "recipient_refused", code: "OptedOut" }],
+  ...allMean("recipient_refused", {
+    "an invalid number": invalid("PhoneNumber Reason: input incorrectly formatted"),
+    "an invalid number under another name": no("ValidationException", "Invalid PhoneNumber"),
+    "opted out under another name": invalid("Phone number is opted out"),
+    "an empty text": invalid("Empty message"),
+    "a text that is too long": invalid("Message too long"),
+    "an invalid number in JSON": answer(400, {
+      __type: "com.amazonaws.sns#InvalidParameterException",
+      message: "Invalid parameter: PhoneNumber",
+    }),
+  }),
   [
-    "bad signature",
-    answer(403, no("SignatureDoesNotMatch")),
-    misconfigured("SignatureDoesNotMatch"),
+    "a number or a region without SMS",
+    invalid("PhoneNumber Reason: +15005550006 is not valid to publish to"),
+    { kind: "destination_refused", code: "InvalidParameter" },
   ],
-  ["not secure", answer(403, no("InvalidSecurity")), misconfigured("InvalidSecurity")],
-  ["rate limited", answer(429, no("Throttled")), unavailable("Throttled")],
-  ["rate limited as a 400", answer(400, no("Throttling")), unavailable("Throttling")],
-  ["internal error", answer(500, no("InternalError")), unavailable("InternalError")],
-  ["an unknown code", answer(400, no("SomethingNew")), rejected("SomethingNew")],
+  ...allMean("account_fault", {
+    "an invalid sender ID": invalid("AWS.SNS.SMS.SenderID"),
+    "an invalid attribute": no("ParameterValueInvalid", "MessageAttributes"),
+    "an invalid price": invalid("AWS.MM.SMS.MaxPrice"),
+    "an invalid parameter without a name": no("InvalidParameter"),
+    "not allowed": no("AuthorizationError", "m", 403),
+    "the sandbox": no("UserError"),
+    "endpoint disabled": no("EndpointDisabled"),
+    "bad signature": no("SignatureDoesNotMatch", "m", 403),
+    "unknown key": no("InvalidClientTokenId", "m", 403),
+    "not secure": no("InvalidSecurity", "m", 403),
+    "KMS denied": no("KMSAccessDenied"),
+    "not found": no("NotFound", "m", 404),
+    "an unknown code": no("SomethingNew", "PhoneNumber"),
+  }),
+  ...allMean("not_sent", {
+    "rate limited": no("Throttled", "m", 429),
+    "rate limited as a 400": no("Throttling"),
+    "KMS throttled": no("KMSThrottling"),
+    "internal error": no("InternalError", "m", 500),
+  }),
 ]);

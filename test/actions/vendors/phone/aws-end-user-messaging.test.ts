@@ -3,8 +3,9 @@ import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/aws-end-user-messaging.ts";
 import { vendor as awsEndUserMessaging } from "../../../../actions/vendors/phone/aws-end-user-messaging.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
+import type { VerdictKind } from "../../../../actions/vendors/vendor.ts";
 import type { AnswerRow } from "../answers.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone, senderless } from "../messages.ts";
 import { signing } from "../signed.ts";
@@ -65,6 +66,10 @@ describe("aws-end-user-messaging", () => {
     expect(body["VoiceId"]).toBe(voice);
   });
 
+  it("asks for no lifetime for a message without a code", async () => {
+    expect(await bodyOf(phone({ lifetimeS: undefined }))).not.toHaveProperty("TimeToLive");
+  });
+
   it("asks for no lifetime under the service's 5 seconds", async () => {
     expect((await bodyOf(phone({ lifetimeS: 2 })))["TimeToLive"]).toBe(5);
   });
@@ -81,58 +86,60 @@ describe("aws-end-user-messaging", () => {
 
 const no = (type: string, rest: object = {}, status = 400) =>
   answer(status, { __type: `com.amazonaws.pinpointsmsvoicev2#${type}`, Message: "m", ...rest });
-const conflict = (Reason: string): AnswerRow[1] => no("ConflictException", { Reason });
-const invalid = (Reason: string, ...fields: string[]): AnswerRow[1] =>
+const conflict = (Reason: string) => no("ConflictException", { Reason });
+const invalid = (Reason: string, ...fields: string[]) =>
   no("ValidationException", {
     Reason,
     Fields: fields.map((Name) => ({ Name, Message: "m" })),
   });
-const row = (
-  kind: "recipient_refused" | "account_fault" | "not_sent",
-  code: string,
-  response: AnswerRow[1],
-  name = code,
-): AnswerRow => [name, response, { kind, code }];
+const quota = (Reason: string) => no("ServiceQuotaExceededException", { Reason }, 402);
+const byReason = (
+  kind: VerdictKind,
+  answerOf: (reason: string) => AnswerRow[1],
+  ...reasons: string[]
+): readonly AnswerRow[] => reasons.map((code) => [code, answerOf(code), { kind, code }]);
 
 // Source of the reasons: the enumerations of the official SDK (`errors.reasons` of the capture) and
-// the exceptions of SendTextMessage in the API reference.
+// the exceptions of SendTextMessage in the API reference,
+// https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html.
 givesVerdicts(awsEndUserMessaging, [
   ["accepted", answer(200, { MessageId: "m" }), { kind: "accepted" }],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
-  ...[
-    "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
+  ...allMean("unknown", {
+    "an empty 200": answer(200),
+    "HTML in a 200": answer(200, "<html>login</html>"),
+  }),
+  ...byReason(
+    "recipient_refused",
+    conflict,
     "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
     "DESTINATION_PHONE_NUMBER_OPTED_OUT",
-  ].map((reason) => row("recipient_refused", reason, conflict(reason))),
-  ...["DESTINATION_COUNTRY_BLOCKED", "MAXIMUM_SIZE_EXCEEDED"].map((reason) =>
-    row("recipient_refused", reason, invalid(reason)),
   ),
-  row(
-    "recipient_refused",
-    "FIELD_VALIDATION_FAILED",
-    invalid("FIELD_VALIDATION_FAILED", "DestinationPhoneNumber"),
-    "an invalid number",
+  ...byReason("recipient_refused", invalid, "MAXIMUM_SIZE_EXCEEDED"),
+  ...allMean("recipient_refused", {
+    "an invalid number": invalid("FIELD_VALIDATION_FAILED", "DestinationPhoneNumber"),
+    "an invalid text": invalid("INVALID_PARAMETER", "MessageBody"),
+    "an invalid number without a reason": no("ValidationException", {
+      Fields: [{ Name: "DestinationPhoneNumber" }],
+    }),
+  }),
+  ...byReason(
+    "destination_refused",
+    conflict,
+    "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
   ),
-  row(
-    "recipient_refused",
-    "INVALID_PARAMETER",
-    invalid("INVALID_PARAMETER", "MessageBody"),
-    "an invalid text",
+  ...byReason(
+    "destination_refused",
+    invalid,
+    "COUNTRY_NOT_ENABLED",
+    "DESTINATION_COUNTRY_BLOCKED",
+    "INTERNATIONAL_SENDING_NOT_SUPPORTED",
+    "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY",
+    "PRICE_OVER_THRESHOLD",
+    "SENDER_ID_NOT_SUPPORTED",
   ),
-  row(
+  ...byReason(
     "account_fault",
-    "INVALID_PARAMETER",
-    invalid("INVALID_PARAMETER", "OriginationIdentity"),
-    "an invalid sender",
-  ),
-  row(
-    "not_sent",
-    "FIELD_VALIDATION_FAILED",
-    invalid("FIELD_VALIDATION_FAILED"),
-    "an invalid field that is not named",
-  ),
-  ...[
+    conflict,
     "NO_ORIGINATION_IDENTITIES_FOUND",
     "NUMBER_CAPABILITIES_MISMATCH",
     "MESSAGE_TYPE_MISMATCH",
@@ -140,50 +147,37 @@ givesVerdicts(awsEndUserMessaging, [
     "DESTINATION_PHONE_NUMBER_NOT_VERIFIED",
     "REGISTRATION_NOT_COMPLETE",
     "A_NEW_CONFLICT",
-  ].map((reason) => row("account_fault", reason, conflict(reason))),
-  ...[
+  ),
+  ...byReason(
+    "account_fault",
+    invalid,
     "SENDER_ID_NOT_REGISTERED",
-    "SENDER_ID_NOT_SUPPORTED",
     "SENDER_ID_REQUIRES_REGISTRATION",
-    "COUNTRY_NOT_ENABLED",
     "CHANNEL_NOT_ENABLED",
-    "INTERNATIONAL_SENDING_NOT_SUPPORTED",
-    "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY",
-    "PRICE_OVER_THRESHOLD",
     "RESOURCE_NOT_ACCESSIBLE",
     "VOICE_CAPABILITY_NOT_AVAILABLE",
     "INVALID_ARN",
-  ].map((reason) => row("account_fault", reason, invalid(reason))),
-  row("account_fault", "ResourceNotFoundException", no("ResourceNotFoundException")),
-  row(
-    "account_fault",
-    "ACCOUNT_DISABLED",
-    no("AccessDeniedException", { Reason: "ACCOUNT_DISABLED" }),
+    "OTHER",
   ),
-  row(
-    "account_fault",
-    "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT",
-    no("ServiceQuotaExceededException", { Reason: "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT" }, 402),
-  ),
-  row("account_fault", "UnrecognizedClientException", no("UnrecognizedClientException")),
-  row(
-    "not_sent",
-    "DAILY_DESTINATION_CALL_LIMIT",
-    no("ServiceQuotaExceededException", { Reason: "DAILY_DESTINATION_CALL_LIMIT" }, 402),
-  ),
-  row(
-    "account_fault",
-    "SENDER_ID_NOT_SUPPORTED",
+  ...byReason("account_fault", quota, "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT"),
+  ...allMean("account_fault", {
+    "an invalid sender": invalid("INVALID_PARAMETER", "OriginationIdentity"),
+    "an invalid sender and number": invalid(
+      "INVALID_PARAMETER",
+      "DestinationPhoneNumber",
+      "OriginationIdentity",
+    ),
+    "an invalid field that is not named": invalid("FIELD_VALIDATION_FAILED"),
+    "no such resource": no("ResourceNotFoundException"),
+    "account disabled": no("AccessDeniedException", { Reason: "ACCOUNT_DISABLED" }),
+    "unknown key": no("UnrecognizedClientException"),
+  }),
+  [
+    "a refused sender ID that names the number",
     invalid("SENDER_ID_NOT_SUPPORTED", "DestinationPhoneNumber"),
-    "a sender refused that names the number",
-  ),
-  row(
-    "recipient_refused",
-    "ValidationException",
-    no("ValidationException", { Fields: [{ Name: "DestinationPhoneNumber" }] }),
-    "an invalid number without a reason",
-  ),
-  row("not_sent", "OTHER", invalid("OTHER")),
-  row("not_sent", "ThrottlingException", no("ThrottlingException")),
-  row("not_sent", "InternalServerException", no("InternalServerException", {}, 500)),
+    { kind: "destination_refused", code: "SENDER_ID_NOT_SUPPORTED" },
+  ],
+  ...byReason("not_sent", quota, "DAILY_DESTINATION_CALL_LIMIT"),
+  ["ThrottlingException", no("ThrottlingException"), "not_sent"],
+  ["InternalServerException", no("InternalServerException", {}, 500), "not_sent"],
 ]);

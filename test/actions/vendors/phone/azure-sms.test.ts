@@ -6,7 +6,7 @@ import {
   settings as spec,
   signature,
 } from "../../../../actions/vendors/phone/azure-sms.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -139,43 +139,57 @@ describe("azure-sms", () => {
 
 const one = (httpStatusCode: number, rest: object = {}) =>
   answer(202, { value: [{ to: "+15005550006", httpStatusCode, successful: false, ...rest }] });
-const rejected = (code: string) => ({ kind: "recipient_refused", code }) as const;
-const misconfigured = (code: string) => ({ kind: "account_fault", code }) as const;
-const unavailable = (code: string) => ({ kind: "not_sent", code }) as const;
+const problem = (errors: object) =>
+  answer(400, { title: "One or more validation errors occurred.", status: 400, errors });
 
-// Source of the statuses: "Common error codes" and "Repeatability of requests" in the reference of
-// Azure Communication Services, and the recorded answers in the tests of its official SDK.
+// Source of the statuses: https://learn.microsoft.com/rest/api/communication/errorcodes, "Repeatability
+// of requests" there, and the recorded answers in the tests of the official SDK.
 givesVerdicts(azureSms, [
   [
     "accepted",
     one(202, { successful: true, messageId: "m", repeatabilityResult: "accepted" }),
     { kind: "accepted" },
   ],
-  ["an empty 202", answer(202), "not_sent"],
-  ["a 202 without recipients", answer(202, { value: [] }), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
+  ...allMean("unknown", {
+    "an empty 202": answer(202),
+    "a 202 without recipients": answer(202, { value: [] }),
+    "HTML in a 200": answer(200, "<html>login</html>"),
+    "an attempt still under way": one(409),
+  }),
   [
     "an invalid number inside a 202",
-    one(400, { repeatabilityResult: "accepted" }),
-    rejected("400"),
+    one(400, { repeatabilityResult: "accepted", errorMessage: "Invalid To phone number format." }),
+    { kind: "recipient_refused", code: "400" },
   ],
-  ["a sender that is not allowed, inside a 202", one(401), misconfigured("401")],
-  ["an unknown sender inside a 202", one(404), misconfigured("404")],
-  ["a rate limit inside a 202", one(429), unavailable("429")],
-  ["an internal error inside a 202", one(500), unavailable("500")],
-  ["an attempt still under way", one(409), unavailable("409")],
-  ["a first time that is too old", one(412), unavailable("412")],
-  [
-    "a repetition refused",
-    one(400, { repeatabilityResult: "recipient_refused" }),
-    unavailable("400"),
-  ],
-  ["no success and no status", answer(202, { value: [{ successful: false }] }), "not_sent"],
+  ...allMean("recipient_refused", {
+    "an invalid number inside a 202 without a message": one(400),
+    "opted out inside a 202": one(403, { errorMessage: "The recipient has opted out" }),
+    "an invalid number of the request": problem({
+      "SmsRecipients[0].To": ["Invalid To phone number format."],
+    }),
+    "a text of the request": problem({ Message: ["The message is too long."] }),
+  }),
+  ...allMean("account_fault", {
+    "a sender inside a 202": one(400, { errorMessage: "Invalid From phone number format." }),
+    "a sender that is not allowed, inside a 202": one(401),
+    "an unknown sender inside a 202": one(404),
+    "a sender of the request": problem({ From: ["Invalid From phone number format."] }),
+    "sender and number of the request": problem({ From: ["no"], "SmsRecipients[0].To": ["no"] }),
+    "a sender by a sentence": answer(400, {
+      error: { code: "BadRequest", message: "The from number is not owned by the resource." },
+    }),
+    "a bad request": answer(400, { error: { code: "BadRequest" } }),
+  }),
   [
     "a refused signature",
     answer(401, { error: { code: "Denied", message: "m" } }),
-    misconfigured("Denied"),
+    { kind: "account_fault", code: "Denied" },
   ],
-  // Unverified what a 400 of the whole request may say: recipients' faults stand inside a 202.
-  ["a bad request", answer(400, { error: { code: "BadRequest" } }), misconfigured("BadRequest")],
+  ...allMean("not_sent", {
+    "a rate limit inside a 202": one(429),
+    "an internal error inside a 202": one(500),
+    "a first time that is too old": one(412),
+    "a repetition refused": one(400, { repeatabilityResult: "rejected" }),
+    "no success and no status": answer(202, { value: [{ successful: false }] }),
+  }),
 ]);

@@ -5,7 +5,7 @@ import {
   settings as spec,
 } from "../../../../actions/vendors/phone/clicksend.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -57,49 +57,55 @@ it.each([
   });
 });
 
-const status = (code: string) => ({
-  http_code: 200,
-  response_code: "SUCCESS",
-  data: { messages: [{ status: code }] },
-});
-const rows = (kind: "recipient_refused" | "account_fault" | "not_sent", ...codes: string[]) =>
-  codes.map((code) => [code, answer(200, status(code)), { kind, code }] as const);
+const status = (code: string) =>
+  answer(200, {
+    http_code: 200,
+    response_code: "SUCCESS",
+    data: { messages: [{ status: code }] },
+  });
+const whole = (http: number, code: string) =>
+  answer(http, { http_code: http, response_code: code, data: null });
 
-// Source of the codes: ClickSend's help centre (application status codes) and status codes of its
-// reference; the rest is unverified, see the table in the vendor's file.
+// Source of the codes: https://developers.clicksend.com/docs/#application-status-codes and ClickSend's
+// help centre; the rest is unverified, see the table in the vendor's file.
 givesVerdicts(clicksend, [
-  ["accepted", answer(200, status("SUCCESS")), { kind: "accepted" }],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
+  ["accepted", status("SUCCESS"), { kind: "accepted" }],
+  ...allMean("unknown", {
+    "an empty 200": answer(200),
+    "HTML in a 200": answer(200, "<html>"),
+    "a 200 without messages": answer(200, {
+      http_code: 200,
+      response_code: "SUCCESS",
+      data: { messages: [] },
+    }),
+  }),
   [
-    "a 200 without messages",
-    answer(200, { http_code: 200, response_code: "SUCCESS", data: { messages: [] } }),
-    "not_sent",
+    "an invalid number",
+    status("INVALID_RECIPIENT"),
+    { kind: "recipient_refused", code: "INVALID_RECIPIENT" },
   ],
-  ...rows("recipient_refused", "INVALID_RECIPIENT", "EMPTY_MESSAGE"),
-  ...rows(
-    "account_fault",
-    "ACCOUNT_NOT_ACTIVATED",
-    "COUNTRY_NOT_ENABLED",
-    "INSUFFICIENT_CREDIT",
-    "INVALID_LANG",
-    "INVALID_SENDER_ID",
-    "MISSING_REQUIRED_FIELDS",
+  ...allMean("recipient_refused", {
+    "an empty text": status("EMPTY_MESSAGE"),
+    "opted out": status("OPTED_OUT"),
+  }),
+  [
+    "a country that is not enabled",
+    status("COUNTRY_NOT_ENABLED"),
+    { kind: "destination_refused", code: "COUNTRY_NOT_ENABLED" },
+  ],
+  ...["ACCOUNT_NOT_ACTIVATED", "INSUFFICIENT_CREDIT", "INVALID_LANG", "INVALID_SENDER_ID"].map(
+    (code) => [code, status(code), { kind: "account_fault", code }] as const,
   ),
-  ...rows("not_sent", "THROTTLED", "AN_UNKNOWN_STATUS"),
-  [
-    "bad credentials",
-    answer(401, { http_code: 401, response_code: "UNAUTHORIZED", data: null }),
-    { kind: "account_fault", code: "UNAUTHORIZED" },
-  ],
-  [
-    "a bad request",
-    answer(400, { http_code: 400, response_code: "BAD_REQUEST", data: null }),
-    { kind: "account_fault", code: "BAD_REQUEST" },
-  ],
-  [
-    "rate limited",
-    answer(429, { http_code: 429, response_code: "TOOMANYREQUESTS" }),
-    { kind: "not_sent", code: "TOOMANYREQUESTS" },
-  ],
+  ...allMean("account_fault", {
+    "missing fields": status("MISSING_REQUIRED_FIELDS"),
+    "a status that ClickSend does not document": status("AN_UNKNOWN_STATUS"),
+    "a bad request": whole(400, "BAD_REQUEST"),
+    "no credit": whole(402, "INSUFFICIENT_CREDIT"),
+  }),
+  ["bad credentials", whole(401, "UNAUTHORIZED"), { kind: "account_fault", code: "UNAUTHORIZED" }],
+  ...allMean("not_sent", {
+    throttled: status("THROTTLED"),
+    "an internal error": status("INTERNAL_ERROR"),
+    "rate limited": whole(429, "TOOMANYREQUESTS"),
+  }),
 ]);

@@ -24,6 +24,10 @@ it("speaks the wire format of the documented sample handler, with a key beside i
 givesVerdicts(http, [
   ["an empty 200", answer(200), "accepted"],
   ["201 with JSON", answer(201, { id: "1" }), "accepted"],
-  ["a proxy's page in a 200", answer(200, "<html>"), "not_sent"],
-  ["422", answer(422, "{}"), "recipient_refused"],
+  ["a proxy's page in a 200", answer(200, "<html>"), "unknown"],
+  ["a 422 that blames nobody", answer(422, "{}"), "account_fault"],
+  ["a refused recipient", answer(422, { outcome: "recipient_refused" }), "recipient_refused"],
+  ["a refused country", answer(403, { outcome: "destination_refused" }), "destination_refused"],
+  ["a 4xx that says it has accepted", answer(422, { outcome: "accepted" }), "account_fault"],
+  ["a 5xx that blames the recipient", answer(500, { outcome: "recipient_refused" }), "not_sent"],
 ]);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import { vendor as infobip } from "../../../../actions/vendors/phone/infobip.ts";
+import type { VerdictKind } from "../../../../actions/vendors/vendor.ts";
 import type { AnswerRow } from "../answers.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone, senderless } from "../messages.ts";
 
@@ -67,6 +68,10 @@ describe("infobip", () => {
     expect((await send(senderless())).body).not.toContain("sender");
   });
 
+  it("sends a message without a code without a lifetime", async () => {
+    expect((await send(phone({ lifetimeS: undefined }))).body).not.toContain("options");
+  });
+
   // Infobip's reference: "Send single voice message".
   it("sends the documented body of /tts/3/single", async () => {
     const { url, body } = await send(phone({ ...german, medium: "voice", locale: "de-DE" }));
@@ -97,27 +102,45 @@ describe("infobip", () => {
 
 const status = (groupId: number, id: number) =>
   answer(200, { messages: [{ messageId: "m", status: { groupId, id, name: "N" } }] });
-const rows = (kind: "recipient_refused" | "account_fault" | "not_sent", ids: readonly number[]) =>
+const rejected = (kind: VerdictKind, ...ids: readonly number[]) =>
   ids.map((id): AnswerRow => [
     `a 200 with status ${String(id)}`,
     status(5, id),
     { kind, code: String(id) },
   ]);
+const violated = (...properties: readonly string[]) =>
+  answer(400, {
+    errorCode: "E400",
+    description: "Request cannot be processed.",
+    violations: properties.map((property) => ({ property, violation: "v" })),
+  });
+const exception = (status: number, messageId: string, validationErrors?: object) =>
+  answer(status, {
+    requestError: { serviceException: { messageId, text: "t", validationErrors } },
+  });
 
-// Source of the codes: Infobip's "Response status and error codes", general and voice.
+// Source of the codes:
+// https://www.infobip.com/docs/essentials/api-essentials/response-status-and-error-codes
 givesVerdicts(infobip, [
   ["accepted", status(1, 26), { kind: "accepted", code: "26" }],
   ["delivered at once", status(3, 5), { kind: "accepted", code: "5" }],
-  // The facts say drop; but the ID is the key, so the message is with Infobip already.
+  // The message's ID is the key, so the message is with Infobip already.
   ["a duplicate of an earlier attempt", status(5, 23), { kind: "accepted", code: "23" }],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>login</html>"), "not_sent"],
-  ["a 200 without a status", answer(200, { messages: [{ messageId: "m" }] }), "not_sent"],
-  ...rows("recipient_refused", [6, 8, 10, 14, 20, 24, 25, 51, 52, 87]),
-  ...rows("account_fault", [11, 12, 13, 17, 18, 19, 54, 55, 83, 91]),
-  ...rows("not_sent", [21, 100, 999]),
+  ...allMean("unknown", {
+    "an empty 200": answer(200),
+    "HTML in a 200": answer(200, "<html>login</html>"),
+    "a 200 without a status": answer(200, { messages: [{ messageId: "m" }] }),
+  }),
+  ...rejected("recipient_refused", 8, 10, 14, 20, 25, 51, 52, 77, 87),
+  ...rejected("destination_refused", 6),
+  ...rejected("account_fault", 11, 12, 13, 17, 18, 19, 24, 54, 55, 83, 91, 999),
+  ...rejected("not_sent", 21, 100),
   ["fraud, of the expired group", status(4, 87), { kind: "recipient_refused", code: "87" }],
-  ["undeliverable at once", status(2, 4), { kind: "not_sent", code: "4" }],
+  ...allMean("not_sent", {
+    "undeliverable at once": status(2, 4),
+    "expired at once": status(4, 15),
+    "too many requests": exception(429, "TOO_MANY_REQUESTS"),
+  }),
   [
     "a bad key, as version 3 says it",
     answer(401, { errorCode: "E401", description: "d" }),
@@ -125,23 +148,31 @@ givesVerdicts(infobip, [
   ],
   [
     "a bad key, as older versions say it",
-    answer(401, { requestError: { serviceException: { messageId: "UNAUTHORIZED", text: "t" } } }),
+    exception(401, "UNAUTHORIZED"),
     { kind: "account_fault", code: "UNAUTHORIZED" },
   ],
   [
     "a bad recipient",
-    answer(400, {
-      errorCode: "E400",
-      violations: [{ property: "messages[0].destinations[0].to", violation: "v" }],
-    }),
+    violated("messages[0].destinations[0].to"),
     { kind: "recipient_refused", code: "E400" },
   ],
-  [
-    "a bad sender",
-    answer(400, {
-      errorCode: "E400",
-      violations: [{ property: "messages[0].sender", violation: "v" }],
+  ...allMean("recipient_refused", {
+    "a bad text": violated("messages[0].content.text"),
+    "a bad recipient, as older versions say it": exception(400, "BAD_REQUEST", {
+      "request.messages[0].destinations[0].to": ["may not be empty"],
     }),
-    { kind: "account_fault", code: "E400" },
-  ],
+  }),
+  ...allMean("account_fault", {
+    "a bad sender": violated("messages[0].sender"),
+    "a bad sender and recipient": violated("messages[0].sender", "messages[0].destinations[0].to"),
+    "a bad lifetime": violated("messages[0].options.validityPeriod.amount"),
+    "a bad sender, as older versions say it": exception(400, "BAD_REQUEST", {
+      "request.messages[0].from": ["invalid"],
+    }),
+    "a bad request": exception(400, "BAD_REQUEST"),
+    "a 4xx that says it is a duplicate": answer(400, {
+      messages: [{ status: { groupId: 5, id: 23 } }],
+    }),
+    "a key without the scope": exception(403, "FORBIDDEN"),
+  }),
 ]);

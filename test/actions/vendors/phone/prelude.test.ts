@@ -3,8 +3,9 @@ import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/prelude.ts";
 import { vendor as prelude } from "../../../../actions/vendors/phone/prelude.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
+import type { VerdictKind } from "../../../../actions/vendors/vendor.ts";
 import type { AnswerRow } from "../answers.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -85,53 +86,57 @@ const verification = (status: string, reason?: string) =>
   answer(200, { id: "vrf_1", status, method: "message", ...(reason && { reason }) });
 const error = (status: number, code: string) =>
   answer(status, { code, type: "bad_request", message: "no", request_id: "r" });
-const blocked = [
-  ...["suspicious", "in_block_list", "invalid_phone_number", "invalid_phone_line"],
-  ...["repeated_attempts", "expired_signature", "invalid_signature"],
-].map((reason): AnswerRow => [
-  `a 200 that is blocked: ${reason}`,
-  verification("blocked", reason),
-  { kind: "recipient_refused", code: reason },
-]);
-const account = [
-  ...["invalid_api_key", "invalid_api_token", "invalid_bearer_token", "insufficient_balance"],
-  ...["suspended_account", "custom_code_not_allowed", "channel_not_enabled_in_region"],
-  ...["invalid_sender_id", "invalid_template_id", "invalid_template_variables"],
-].map((code): AnswerRow => [`a 400 ${code}`, error(400, code), { kind: "account_fault", code }]);
+const refused = (kind: VerdictKind, status: number, ...codes: readonly string[]) =>
+  codes.map((code): AnswerRow => [`a ${code}`, error(status, code), { kind, code }]);
+const blocked = (kind: VerdictKind, ...reasons: readonly string[]) =>
+  reasons.map((code): AnswerRow => [
+    `a 200 that is blocked: ${code}`,
+    verification("blocked", code),
+    { kind, code },
+  ]);
 
-// Source of the codes: Prelude's list of v2 error codes; of status and reason: Prelude's SDK.
+// Source of the codes: https://docs.prelude.so/introduction/errors; of status and reason: Prelude's SDK.
 givesVerdicts(prelude, [
-  ["accepted", verification("success"), "accepted"],
-  ["accepted again", verification("retry"), "accepted"],
-  ["accepted for other channels", verification("challenged"), "accepted"],
-  ["a rule that is tried out", verification("shadow_blocked", "suspicious"), "accepted"],
-  ...blocked,
+  ...allMean("accepted", {
+    accepted: verification("success"),
+    "accepted again": verification("retry"),
+    "accepted for other channels": verification("challenged"),
+    "a rule that is tried out": verification("shadow_blocked", "suspicious"),
+  }),
+  ...blocked(
+    "recipient_refused",
+    ...["suspicious", "in_block_list", "invalid_phone_number", "invalid_phone_line"],
+    ...["repeated_attempts", "a_new_reason"],
+  ),
+  ...blocked("account_fault", "expired_signature", "invalid_signature"),
   [
     "blocked without a reason",
     verification("blocked"),
     { kind: "recipient_refused", code: "blocked" },
   ],
-  ["a 200 with another status", verification("later"), "not_sent"],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
-  ...account,
-  [
-    "an invalid number",
-    error(400, "invalid_phone_number"),
-    { kind: "recipient_refused", code: "invalid_phone_number" },
-  ],
-  [
-    "a landline",
-    error(400, "invalid_line_type"),
-    { kind: "recipient_refused", code: "invalid_line_type" },
-  ],
-  ["blocked", error(403, "blocked"), { kind: "recipient_refused", code: "blocked" }],
-  [
-    "another 4xx",
-    error(422, "invalid_request"),
-    { kind: "recipient_refused", code: "invalid_request" },
-  ],
-  ["a bad key", error(401, "unauthorized"), { kind: "account_fault", code: "unauthorized" }],
-  ["rate limited", error(429, "rate_limited"), { kind: "not_sent", code: "rate_limited" }],
-  ["an internal error", error(400, "internal"), { kind: "not_sent", code: "internal" }],
+  ...refused("recipient_refused", 400, "invalid_phone_number", "invalid_line_type", "invalid_line"),
+  ...refused("recipient_refused", 403, "blocked", "blocked_number"),
+  ...refused("recipient_refused", 429, "too_many_attempts"),
+  ...refused(
+    "destination_refused",
+    400,
+    ...["channel_not_enabled_in_region", "unsupported_region", "unsupported_country"],
+  ),
+  ...refused(
+    "account_fault",
+    400,
+    ...["invalid_api_key", "invalid_api_token", "invalid_bearer_token", "insufficient_balance"],
+    ...["suspended_account", "custom_code_not_allowed", "invalid_custom_code", "negative_balance"],
+    ...["invalid_sender_id", "invalid_template_id", "invalid_template_variables", "bad_request"],
+    ...["spending_limit_exceeded", "invalid_locale", "a_new_code"],
+  ),
+  ...refused("account_fault", 422, "invalid_request"),
+  ...refused("account_fault", 401, "unauthorized"),
+  ...refused("not_sent", 429, "rate_limited"),
+  ...refused("not_sent", 400, "internal"),
+  ...allMean("unknown", {
+    "a 200 with another status": verification("later"),
+    "an empty 200": answer(200),
+    "HTML in a 200": answer(200, "<html>"),
+  }),
 ]);

@@ -3,7 +3,7 @@ import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import { settings as spec, vendor as sinch } from "../../../../actions/vendors/phone/sinch.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
 import type { HttpRequest } from "../../../../actions/vendors/vendor.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -38,7 +38,7 @@ const signed = {
   "headers.authorization": "signed with the time; compared with the captured signature below",
   "headers.x-timestamp": "the time of the call",
 };
-const german0 = { ...german, channel: "voice", locale: "de" } as const;
+const german0 = { ...german, medium: "voice", locale: "de" } as const;
 
 equalsSdk(
   "phone/sinch",
@@ -81,39 +81,63 @@ it("sends text beyond GSM-7 and an origin-bound last line as they are", async ()
   });
 });
 
-// Source of the codes: Sinch's references "HTTP Status Codes for the SMS REST API" with its rest error
-// codes, and "Errors" of the Voice API.
+const sms = (status: number, code: string, text = "…") => answer(status, { code, text });
+const call = (status: number, errorCode: number | string, message = "…") =>
+  answer(status, { status: `${String(status)} no`, errorCode, message, reference: "r" });
+const format = "syntax_invalid_parameter_format";
+const constraint = "syntax_constraint_violation";
+
+// Source of the codes: https://developers.sinch.com/docs/sms/api-reference/status-codes/ and
+// https://developers.sinch.com/docs/voice/api-reference/errors/.
 givesVerdicts(sinch, [
   ["accepted", answer(201, { id: "01FC", to: ["+1"], canceled: false }), { kind: "accepted" }],
   ["an accepted call", answer(200, { callId: "1f" }), { kind: "accepted" }],
-  ["an empty 201", answer(201), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
-  [
-    "an invalid number",
-    answer(400, { code: "syntax_invalid_parameter_format", text: "…" }),
-    { kind: "recipient_refused", code: "syntax_invalid_parameter_format" },
-  ],
-  [
-    "a missing sender",
-    answer(400, { code: "syntax_constraint_violation", text: "…" }),
-    { kind: "account_fault", code: "syntax_constraint_violation" },
-  ],
-  ["invalid JSON", answer(400, { code: "syntax_invalid_json" }), "account_fault"],
-  ["a sender without campaign", answer(403, { code: "unknown_campaign" }), "account_fault"],
-  ["a report without URL", answer(403, { code: "missing_callback_url" }), "account_fault"],
-  [
-    "an invalid call",
-    answer(400, { errorCode: 40001 }),
-    { kind: "recipient_refused", code: "40001" },
-  ],
-  [
-    "a number without plus",
-    answer(400, { errorCode: 40005 }),
-    { kind: "recipient_refused", code: "40005" },
-  ],
-  ["a call without CLI", answer(400, { errorCode: 40002 }), "account_fault"],
-  ["a wrong application", answer(400, { errorCode: 40004 }), "account_fault"],
-  ["no credit for calls", answer(402, { errorCode: 40200 }), "account_fault"],
-  ["a wrong service plan", answer(404), "account_fault"],
-  ["an unknown code", answer(400, { code: "new" }), { kind: "recipient_refused", code: "new" }],
+  ...allMean("unknown", { "an empty 201": answer(201), "HTML in a 200": answer(200, "<html>") }),
+  ["an invalid number", sms(400, format), { kind: "recipient_refused", code: format }],
+  ...allMean("recipient_refused", {
+    "an invalid number that is named": sms(400, format, "Invalid MSISDN in 'to'"),
+    "no recipients": sms(400, constraint, "'to' must not be empty"),
+    "a text that is too long": sms(400, constraint, "The 'body' field is too long"),
+    "a number without plus": call(400, 40005),
+    "a code as text": call(400, "40005"),
+    "an invalid number of a call": call(400, 40001, "Invalid parameter: destination"),
+  }),
+  ...allMean("account_fault", {
+    "an invalid sender": sms(400, format, "Invalid parameter 'from'"),
+    "an invalid lifetime": sms(400, format, "Invalid parameter: expire_at"),
+    "a missing sender": sms(400, constraint, "…"),
+    "invalid JSON": sms(400, "syntax_invalid_json"),
+    "a sender without campaign": sms(403, "unknown_campaign"),
+    "a report without URL": sms(403, "missing_callback_url"),
+    "an invalid call": call(400, 40001),
+    "an invalid CLI": call(400, 40001, "Invalid parameter: cli"),
+    "a call without CLI": call(400, 40002),
+    "a wrong application": call(400, 40004),
+    "no credit for calls": call(402, 40200),
+    "calls are not allowed": call(403, 40300),
+    "a wrong service plan": answer(404),
+    "an unknown code": sms(400, "new"),
+  }),
 ]);
+
+it.each([
+  [undefined, "en-US"],
+  ["de", "de-DE"],
+  ["zh-Hans", "cmn-CN"],
+  ["ar-AE", "arb"],
+  ["de-DE,de;q=0.9", "de-DE"],
+  ["xx", "en-US"],
+])("has a call in %s read in %s", async (locale, expected) => {
+  const { body } = await send(phone({ medium: "voice", locale }));
+  expect(JSON.parse(body)).toMatchObject({ ttsCallout: { locale: expected } });
+});
+
+it("keeps a message for 3 days at most, and one without a code for as long as Sinch does", async () => {
+  const now = Date.parse("2026-01-02T00:00:00.000Z");
+  const expires = async (lifetimeS?: number) =>
+    (JSON.parse((await send(phone({ lifetimeS }), {}, now)).body) as { expire_at?: string })
+      .expire_at;
+  expect(await expires(180)).toBe("2026-01-02T00:03:00.000Z");
+  expect(await expires(1_000_000)).toBe("2026-01-05T00:00:00.000Z");
+  expect(await expires()).toBeUndefined();
+});

@@ -4,7 +4,8 @@ import {
   settings as spec,
   vendor as telesign,
 } from "../../../../actions/vendors/phone/telesign.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import type { VerdictKind } from "../../../../actions/vendors/vendor.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -83,15 +84,12 @@ it.each([
   expect(new URLSearchParams(body).get("voice")).toBe(voice);
 });
 
-const status = (code: number, ...errors: number[]) => ({
+const status = (code: number, ...errors: readonly (number | string)[]) => ({
   reference_id: "r",
   status: { code, description: "…" },
   errors: errors.map((one) => ({ code: one, description: "…" })),
 });
-const rows = (
-  kind: "accepted" | "recipient_refused" | "account_fault" | "not_sent",
-  codes: Record<string, string>,
-) =>
+const rows = (kind: VerdictKind, codes: Readonly<Record<string, string>>) =>
   Object.entries(codes).map(
     ([code, name]) =>
       [
@@ -100,17 +98,20 @@ const rows = (
         { kind, ...(kind !== "accepted" && { code }) },
       ] as const,
   );
+const errors = (kind: VerdictKind, http: number, codes: Readonly<Record<string, string>>) =>
+  Object.entries(codes).map(
+    ([code, name]) => [name, answer(http, status(500, Number(code))), { kind, code }] as const,
+  );
 
-// Source of the codes: Telesign's "All status and error codes" and its references of SMS, delivery
-// reports and SMS Verify.
+// Source of the codes: https://developer.telesign.com/enterprise/docs/all-status-and-error-codes.
 givesVerdicts(telesign, [
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
   ...rows("accepted", {
     290: "in progress",
     291: "queued by Telesign",
     292: "queued at the gateway",
+    295: "status delayed",
     200: "delivered to the phone",
+    201: "sent, though suspicious",
     203: "delivered to the gateway",
     100: "call answered",
     103: "call in progress",
@@ -130,39 +131,82 @@ givesVerdicts(telesign, [
     506: "gateway's permanent error",
     507: "invalid recipient",
     510: "blocked by the subscriber",
+    515: "suspected spam",
+    518: "SIM swapped",
+    520: "content not allowed",
   }),
-  ...rows("account_fault", {
-    237: "country closed by the account",
-    238: "prefix closed by the account",
-    501: "not authorised",
-    508: "invalid sender",
+  ...errors("recipient_refused", 400, {
+    10032: "a blocklisted number",
+    11000: "a wrong number",
+    11001: "a wrong country code",
+    11009: "a wrong text",
+    "-40009": "a number that is not supported",
   }),
-  ...rows("not_sent", {
-    503: "carrier's temporary problem",
-    505: "gateway's temporary error",
-    599: "a status that says nothing",
-  }),
-  ["a wrong number", answer(400, status(11000)), { kind: "recipient_refused", code: "11000" }],
   [
-    "a wrong country code",
-    answer(400, status(11001)),
-    { kind: "recipient_refused", code: "11001" },
+    "a wrong number in the status",
+    answer(400, status(11000)),
+    { kind: "recipient_refused", code: "11000" },
   ],
-  ["a wrong text", answer(400, status(11009)), { kind: "recipient_refused", code: "11009" }],
-  ["a wrong sender", answer(400, status(11013)), { kind: "account_fault", code: "11013" }],
-  ["a missing parameter", answer(400, status(12017)), { kind: "account_fault", code: "12017" }],
-  ...[-10009, -10033, -20002, -30000, -30001, -30003, -30004, -30005, -30006, -30015].map(
-    (code) =>
-      [
-        `error ${String(code)}`,
-        answer(200, status(500, code)),
-        { kind: "account_fault", code: String(code) },
-      ] as const,
-  ),
+  ["an error as text", answer(400, status(500, "11000")), "recipient_refused"],
+  [
+    "blocked on request, under another error's number",
+    answer(400, {
+      status: { code: 500 },
+      errors: [{ code: 10031, description: "Message blocked by customer request" }],
+    }),
+    { kind: "recipient_refused", code: "10031" },
+  ],
   [
     "a blocked number with an unknown error",
     answer(200, status(230, -99999)),
     { kind: "recipient_refused", code: "230" },
   ],
-  ["rate limited", answer(429, status(500, -40008)), { kind: "not_sent", code: "-40008" }],
+  ...rows("destination_refused", {
+    220: "no route",
+    237: "country closed by the account",
+    238: "prefix closed by the account",
+    521: "sender not allowed there",
+  }),
+  ...errors("destination_refused", 401, { "-20004": "product not enabled for the country" }),
+  ...rows("account_fault", {
+    501: "not authorised",
+    502: "campaign error",
+    508: "invalid sender",
+    509: "parameters problem",
+    517: "DLT details",
+    598: "a status that Telesign does not document",
+  }),
+  ...errors("account_fault", 401, {
+    10008: "invalid signature",
+    10010: "suspended",
+    10014: "invalid source IP",
+    10022: "invalid API key",
+    10030: "no funds",
+    10031: "not allowed host",
+    10033: "a trial account",
+  }),
+  ...errors("account_fault", 400, {
+    11003: "wrong event",
+    11013: "wrong sender",
+    12017: "a missing parameter",
+  }),
+  ...errors("account_fault", 200, {
+    "-10009": "invalid source IP of the older API",
+    "-20002": "product not enabled",
+    "-30000": "invalid customer",
+    "-30001": "suspended, of the older API",
+    "-30006": "invalid signature of the older API",
+    "-30015": "invalid API key of the older API",
+  }),
+  ...rows("not_sent", {
+    207: "not delivered",
+    210: "a temporary phone error",
+    503: "carrier's temporary problem",
+    505: "gateway's temporary error",
+    514: "absent",
+  }),
+  ...errors("not_sent", 429, { 10019: "rate limited", "-40008": "over the hard cap" }),
+  ...errors("not_sent", 503, { 10000: "unavailable", "-90001": "unavailable, of the older API" }),
+  ...rows("unknown", { 250: "final status unknown", 599: "a status that says nothing" }),
+  ...allMean("unknown", { "an empty 200": answer(200), "HTML in a 200": answer(200, "<html>") }),
 ]);

@@ -3,7 +3,8 @@ import type { PhoneMessage } from "../../../../actions/delivery/message.ts";
 import type { settings as spec } from "../../../../actions/vendors/phone/telnyx.ts";
 import { vendor as telnyx } from "../../../../actions/vendors/phone/telnyx.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import type { VerdictKind } from "../../../../actions/vendors/vendor.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { captured, equalsSdk } from "../captured.ts";
 import { german, key, phone } from "../messages.ts";
 
@@ -56,52 +57,51 @@ it("sends text beyond GSM-7 and an origin-bound last line as they are", async ()
   expect(JSON.parse(body)).toMatchObject({ to: german.to, from: german.from, text: german.text });
 });
 
-const refused = (code: string, pointer?: string) => ({
-  errors: [{ code, title: "…", ...(pointer && { source: { pointer } }) }],
+const refused = (code: number | string, source?: object) => ({
+  errors: [{ code, title: "…", detail: "…", ...(source && { source }) }],
 });
-const rows = (
-  kind: "recipient_refused" | "account_fault" | "not_sent",
-  codes: Record<string, string>,
-) =>
+const rows = (kind: VerdictKind, codes: Readonly<Record<string, string>>) =>
   Object.entries(codes).map(
     ([code, name]) => [name, answer(422, refused(code)), { kind, code }] as const,
   );
+const inside200 = (code: string, status = "queued") =>
+  answer(200, { data: { id: "m", errors: [{ code }], to: [{ status }] } });
 
-// Source of the codes: Telnyx' "API error codes" and "Messaging Error Code Reference".
+// Source of the codes: https://developers.telnyx.com/development/api-fundamentals/api-errors and
+// https://developers.telnyx.com/docs/messaging/messages/error-codes.
 givesVerdicts(telnyx, [
   [
     "accepted",
     answer(200, { data: { id: "m", errors: [], to: [{ status: "queued" }] } }),
     { kind: "accepted" },
   ],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
-  ["a 200 without an ID", answer(200, { data: {} }), "not_sent"],
-  [
-    "a 200 that says no",
-    answer(200, { data: { id: "m", errors: [{ code: "40300" }] } }),
-    { kind: "recipient_refused", code: "40300" },
-  ],
-  [
-    "a 200 that says no with an unknown code",
-    answer(200, { data: { id: "m", errors: [{ code: "49999" }] } }),
-    { kind: "not_sent", code: "49999" },
-  ],
-  [
-    "a 200 whose sending failed",
-    answer(200, { data: { id: "m", to: [{ status: "sending_failed" }] } }),
-    "not_sent",
-  ],
-  [
-    "a sender that is no number",
-    answer(400, refused("10002", "/from")),
-    { kind: "account_fault", code: "10002" },
-  ],
-  [
-    "a recipient that is no number",
-    answer(400, refused("10002", "/to")),
-    { kind: "recipient_refused", code: "10002" },
-  ],
+  ...allMean("unknown", {
+    "an empty 200": answer(200),
+    "HTML in a 200": answer(200, "<html>"),
+    "a 200 without an ID": answer(200, { data: {} }),
+  }),
+  ["a 200 that says no", inside200("40300"), { kind: "recipient_refused", code: "40300" }],
+  ["a 200 with an unknown code", inside200("49999"), { kind: "account_fault", code: "49999" }],
+  ...allMean("not_sent", {
+    "a 200 whose sending failed": answer(200, {
+      data: { id: "m", to: [{ status: "sending_failed" }] },
+    }),
+    "a 200 that was not delivered": answer(200, {
+      data: { id: "m", errors: [], to: [{ status: "delivery_failed" }] },
+    }),
+  }),
+  ...allMean("account_fault", {
+    "a sender that is no number": answer(400, refused("10002", { pointer: "/from" })),
+    "a sender by its name": answer(400, refused("10016", { parameter: "from" })),
+    "a bad request": answer(400, refused("10015")),
+    "a bad profile": answer(400, refused("10015", { pointer: "/messaging_profile_id" })),
+  }),
+  ...allMean("recipient_refused", {
+    "a recipient that is no number": answer(400, refused("10002", { pointer: "/to" })),
+    "a recipient of several": answer(400, refused(40310, { pointer: "/to/0/phone_number" })),
+    "a bad request about the recipient": answer(400, refused("10015", { pointer: "/to" })),
+    "a code that is a number": answer(422, refused(40300)),
+  }),
   ...rows("recipient_refused", {
     10002: "invalid number",
     10016: "a number not in E.164",
@@ -116,6 +116,7 @@ givesVerdicts(telnyx, [
     40319: "incompatible type",
     40322: "blocked content",
   }),
+  ...rows("destination_refused", { 40309: "country not allowed" }),
   ...rows("account_fault", {
     10001: "inactive sender",
     10004: "a missing parameter",
@@ -127,8 +128,6 @@ givesVerdicts(telnyx, [
     20013: "blocked account",
     20014: "unverified account",
     20015: "feature not enabled",
-    20016: "not level 1",
-    20017: "not level 2",
     20100: "no credit",
     40003: "sender blocked as spam",
     40010: "unregistered 10DLC",
@@ -136,12 +135,8 @@ givesVerdicts(telnyx, [
     40100: "sender without messaging",
     40305: "sender not on the profile",
     40306: "alphanumeric sender not set up",
-    40309: "country not allowed",
-    40311: "wrong profile secret",
     40312: "disabled profile",
-    40313: "no profile secret",
     40314: "messaging disabled",
-    40315: "unhealthy sender",
     40321: "no usable number",
     40329: "unverified toll-free number",
     40333: "spend limit",
@@ -152,6 +147,7 @@ givesVerdicts(telnyx, [
     10008: "time-out",
     10011: "too many requests",
     40002: "blocked for now",
+    40004: "rejected without a reason",
     40006: "carrier down",
     40011: "upstream rate limit",
     40016: "T-Mobile's limit",

@@ -69,6 +69,10 @@ describe("vonage-messages", () => {
     });
   });
 
+  it("sends a message without a code without a lifetime", async () => {
+    expect(await sent(phone({ lifetimeS: undefined }))).not.toHaveProperty("ttl");
+  });
+
   it("never asks for less than the 20 s that Vonage takes", async () => {
     expect((await sent(phone({ lifetimeS: 5 })))["ttl"]).toBe(20);
   });

@@ -56,6 +56,10 @@ describe("vonage-sms", () => {
     expect((await sent(phone({ text })))["type"]).toBe(type);
   });
 
+  it("sends a message without a code without a lifetime", async () => {
+    expect(await sent(phone({ lifetimeS: undefined }))).not.toHaveProperty("ttl");
+  });
+
   it("never asks for less than the 20 s that Vonage takes", async () => {
     expect((await sent(phone({ lifetimeS: 5 })))["ttl"]).toBe(20_000);
   });

@@ -5,8 +5,9 @@ import {
   vendor as whatsappCloud,
 } from "../../../../actions/vendors/phone/whatsapp-cloud.ts";
 import type { SettingsOf } from "../../../../actions/vendors/settings.ts";
+import type { VerdictKind } from "../../../../actions/vendors/vendor.ts";
 import type { AnswerRow } from "../answers.ts";
-import { answer, givesVerdicts } from "../answers.ts";
+import { allMean, answer, givesVerdicts } from "../answers.ts";
 import { german, key, phone } from "../messages.ts";
 
 const send = (message: PhoneMessage, settings: Partial<SettingsOf<typeof spec>> = {}) =>
@@ -85,73 +86,98 @@ describe("whatsapp-cloud", () => {
   });
 });
 
-const error = (status: number, code: number) =>
-  answer(status, { error: { message: "no", type: "OAuthException", code, fbtrace_id: "f" } });
-// Meta's statuses do not follow the meaning, e.g. 500 for a missing permission.
-const kinds = {
-  recipient_refused: [
-    [400, 131008],
-    [400, 131009],
-    [400, 131021],
-    [400, 131056],
-  ],
-  account_fault: [
-    [401, 0],
-    [500, 3],
-    [403, 10],
-    [400, 33],
-    [400, 100],
-    [401, 190],
-    [403, 368],
-    [403, 130497],
-    [403, 131005],
-    [400, 131030],
-    [403, 131031],
-    [400, 131037],
-    [400, 131042],
-    [500, 131045],
-    [400, 131048],
-    [400, 132000],
-    [404, 132001],
-    [400, 132005],
-    [400, 132007],
-    [400, 132012],
-    [400, 132015],
-    [400, 132016],
-    [400, 133010],
-  ],
-  not_sent: [
-    [400, 1],
-    [503, 2],
-    [400, 4],
-    [400, 80007],
-    [429, 130429],
-    [500, 131000],
-    [500, 131016],
-    [500, 131057],
-    [503, 133004],
-  ],
-} as const;
-const rows = Object.entries(kinds).flatMap(([kind, answers]) =>
+const error = (status: number, code: number | string, details?: string) =>
+  answer(status, {
+    error: {
+      message: "no",
+      type: "OAuthException",
+      code,
+      error_data: { details },
+      fbtrace_id: "f",
+    },
+  });
+const rows = (kind: VerdictKind, ...answers: readonly (readonly [number, number])[]) =>
   answers.map(([status, code]): AnswerRow => [
     `a ${String(status)} with ${String(code)}`,
     error(status, code),
-    { kind: kind as keyof typeof kinds, code: String(code) },
-  ]),
-);
+    {
+      kind,
+      code: String(code),
+      ...(kind === "recipient_refused" && { otherMedium: true as const }),
+    },
+  ]);
 
-// Source of the codes: Meta's list of Cloud API error codes, as of Graph API v24.0.
+// Source of the codes:
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes. Meta's
+// statuses do not follow the meaning, e.g. 500 for a missing permission.
 givesVerdicts(whatsappCloud, [
   ["accepted", answer(200, { contacts: [{}], messages: [{ id: "wamid.1" }] }), "accepted"],
+  ...rows(
+    "recipient_refused",
+    ...([
+      [400, 131026],
+      [400, 131021],
+      [400, 131051],
+      [400, 131056],
+      [400, 131049],
+      [400, 130472],
+    ] as const),
+  ),
   [
-    "not on WhatsApp",
-    error(400, 131026),
-    { kind: "recipient_refused", code: "131026", otherMedium: true },
+    "a number that is none",
+    error(400, "131009", "Parameter 'to' is not a valid phone number"),
+    { kind: "recipient_refused", code: "131009", otherMedium: true },
   ],
-  ...rows,
-  ["an unknown code", error(400, 139999), { kind: "recipient_refused", code: "139999" }],
-  ["a permission of 200 to 299", error(403, 299), { kind: "account_fault", code: "299" }],
-  ["a 200 without a message", answer(200, { messages: [] }), "not_sent"],
-  ["an empty 200", answer(200), "not_sent"],
-  ["HTML in a 200", answer(200, "<html>"), "not_sent"],
+  ...rows("destination_refused", [403, 130497]),
+  ...rows(
+    "account_fault",
+    ...([
+      [401, 0],
+      [500, 3],
+      [403, 10],
+      [400, 33],
+      [400, 100],
+      [401, 190],
+      [403, 368],
+      [403, 131005],
+      [400, 131008],
+      [400, 131009],
+      [400, 131030],
+      [403, 131031],
+      [400, 131037],
+      [400, 131042],
+      [500, 131045],
+      [400, 131047],
+      [400, 131048],
+      [400, 132000],
+      [404, 132001],
+      [400, 132005],
+      [400, 132007],
+      [400, 132012],
+      [400, 132015],
+      [400, 132016],
+      [400, 133010],
+      [400, 139999],
+      [403, 299],
+    ] as const),
+  ),
+  ...rows(
+    "not_sent",
+    ...([
+      [400, 1],
+      [503, 2],
+      [400, 4],
+      [400, 80007],
+      [429, 130429],
+      [500, 131000],
+      [500, 131016],
+      [500, 131057],
+      [503, 133004],
+    ] as const),
+  ),
+  ...allMean("unknown", {
+    "a 200 without a message": answer(200, { messages: [] }),
+    "an empty 200": answer(200),
+    "HTML in a 200": answer(200, "<html>"),
+  }),
 ]);
