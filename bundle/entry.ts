@@ -105,8 +105,6 @@ export function entry(
       : phoneMembers(environment, table)),
     deadlineMs: literal(delivery.deadlineMs),
     lifetimeMs: literal(delivery.lifetimeS * 1000),
-    // With one vendor there is nobody to pass it over for.
-    circuitBreaker: used.length > 1 ? "circuitBreaker" : undefined,
     fetchToken: used.some(({ vendor }) => registry[channel][vendor]?.vendor.token)
       ? "fetchToken"
       : undefined,
@@ -123,7 +121,6 @@ export function entry(
   const source = `exports.${handlers[channel]} = ${shell.name}(${objectOf(members)});`;
   const parts: Import[] = [
     { name: "countryRules", file: "delivery/countries.ts" },
-    { name: "circuitBreaker", file: "delivery/circuit-breaker.ts" },
     { name: "router", file: "delivery/route.ts" },
     ...conditions.map(([name = ""]) => ({ name, file: "delivery/conditions.ts" })),
     { name: "weighted", file: "delivery/weight.ts" },

@@ -1,94 +1,127 @@
-import type { Io } from "./io.ts";
-import { recall, remember } from "./io.ts";
+import type { VerdictKind } from "../vendors/vendor.ts";
 
-/** Failures in a row after which a vendor is passed over. */
-const strikes = 3;
-/** For how long, before one message probes it again. */
-const restMs = 60_000;
-/** An answer that takes longer than this counts as a failure in a row: the vendor is ailing. */
-const slowMs = 2_000;
-/** A vendor that has answered nobody for this long, though asked, is taken to hang. */
-const silentMs = 1_500;
-/** How long one execution's word that it asked or probes is believed: it may have died. */
-const wordMs = 7_000;
-
-/** What is known of one vendor; names are short since the cache holds 8 kB in all. */
-interface State {
-  /** Failures in a row. */
-  f: number;
-  /** Passed over until then. */
-  u: number;
-  /** When a probe began. */
-  p: number;
-  /** Since when somebody waits and nobody was answered. */
-  w: number;
+/** How one vendor fared lately. Times in milliseconds since 1970, 0 for never. */
+export interface Circuit {
+  /** Answers that showed it well, and failures, each worth less the older it is. */
+  successes: number;
+  failures: number;
+  changedAt: number;
+  /** Skipped until then; afterwards one message at a time probes it. */
+  openUntil: number;
+  /** Times it was opened since it was last well for long. */
+  openings: number;
+  /** Since when it has had no success. */
+  downSince: number;
+  /** Recipients of the last failures that may be the recipient's own, so that each counts once. */
+  blamed: string;
 }
 
-const well: State = { f: 0, u: 0, p: 0, w: 0 };
+export const newCircuit = (): Circuit => ({
+  ...{ successes: 0, failures: 0, changedAt: 0 },
+  ...{ openUntil: 0, openings: 0, downSince: 0, blamed: "" },
+});
 
-/** How vendors fared lately; environments with one vendor have no use for it. */
-export interface CircuitBreaker {
-  /** The steps from `start` on and round, those of vendors that are known to be down last. */
-  ordered<S extends { readonly id: string }>(
-    io: Io,
-    steps: readonly S[],
-    start: number,
-  ): Promise<readonly S[]>;
-  /** Notes that a vendor is being asked. */
-  onStart(io: Io, id: string): Promise<void>;
-  /**
-   * Notes how a call went.
-   * @param ms - its duration, or infinite where no answer came
-   * @param kind - its verdict
-   */
-  onResult(io: Io, id: string, ms: number, kind: string): Promise<void>;
-}
+/** What a circuit counts: a verdict, or that a vendor was silent for longer than it should. */
+export type CircuitEvent = VerdictKind | "silent";
 
-// Read again for each change: other executions write too, and the last word should know theirs.
-async function change(io: Io, id: string, to: (state: State, now: number) => State) {
-  const known = await recall<Record<string, State>>(io, "circuitBreaker");
-  await remember(
-    io,
-    "circuitBreaker",
-    { ...known, [id]: to(known[id] ?? well, io.now()) },
-    10 * restMs,
-  );
-}
+/** A count is worth half after this long. */
+const halfLifeMs = 60_000;
+/** Counts are scaled to this many calls, so that a burst of failures is seen at any volume. */
+const windowCalls = 20;
+/** Share of failures from which a vendor is skipped. */
+const openRate = 0.25;
+/** Share from which a vendor without a success since its first failure is down. */
+const downRate = 0.5;
+/** Failures that it takes: one message that fails twice proves nothing. */
+const downFailures = 2.9;
+/** Failures above which a vendor is not trusted with a long wait. */
+const unwellFailures = 0.35;
+const firstRestMs = 60_000;
+const mostOpenings = 4;
+/** The longest `Retry-After` that is believed. */
+const mostRetryAfterMs = 120_000;
 
-export const circuitBreaker: CircuitBreaker = {
-  async ordered(io, steps, start) {
-    const known = await recall<Record<string, State>>(io, "circuitBreaker");
-    const now = io.now();
-    const down = ({ id }: { readonly id: string }) => {
-      const { u, p, w } = known[id] ?? well;
-      const probed = u > 0 && now - p < wordMs;
-      return u > now || probed || (now - w > silentMs && now - w < wordMs);
-    };
-    return [...steps.slice(start), ...steps.slice(0, start)].sort(
-      (one, other) => Number(down(one)) - Number(down(other)),
-    );
-  },
-
-  onStart: (io, id) =>
-    change(io, id, ({ f, u, p, w }, now) => ({
-      f,
-      u,
-      p: u ? now : p,
-      w: now - w < wordMs ? w : now,
-    })),
-
-  onResult: (io, id, ms, kind) =>
-    change(io, id, ({ f, u, p, w }, now) => {
-      const prompt = ms < slowMs;
-      if (
-        prompt &&
-        (kind === "accepted" || kind === "recipient_refused" || kind === "destination_refused")
-      )
-        return well;
-      const failures = kind === "account_fault" ? strikes : f + 1;
-      if (prompt) w = 0;
-      return failures < strikes
-        ? { f: failures, u, p, w }
-        : { f: failures, u: now + restMs, p: 0, w };
-    }),
+/** What a failure weighs: one that costs a long wait, or that no waiting mends, tells more. */
+const weights: Partial<Readonly<Record<CircuitEvent, number>>> = {
+  silent: 2,
+  unknown: 1,
+  account_fault: 2,
+  not_sent: 1,
 };
+
+/** Whether a vendor is skipped now. */
+export const isOpen = ({ openUntil }: Circuit, now: number): boolean => openUntil > now;
+
+/** Whether it was skipped and nobody has seen it well since: the next message is a probe. */
+export const needsProbe = ({ openUntil }: Circuit, now: number): boolean =>
+  openUntil > 0 && openUntil <= now;
+
+/** Whether it failed lately, so that silence is likely to mean failure again. */
+export function isUnwell(circuit: Circuit, now: number): boolean {
+  return circuit.failures * 0.5 ** ((now - circuit.changedAt) / halfLifeMs) > unwellFailures;
+}
+
+/** Whether nothing speaks for it: it fails, and had no success since it began to. */
+export function isDown({ successes, failures, downSince }: Circuit): boolean {
+  return downSince > 0 && failures >= downFailures && failures / (successes + failures) >= downRate;
+}
+
+/**
+ * Notes how a call went.
+ *
+ * @param recipient - tells recipients apart
+ * @param random - uniform in [0, 1), for the jitter of the rest
+ * @param retryAfterMs - for how long the vendor asked not to be called
+ */
+export function noteResult(
+  circuit: Circuit,
+  event: CircuitEvent,
+  {
+    now,
+    recipient,
+    random,
+    retryAfterMs = 0,
+  }: {
+    readonly now: number;
+    readonly recipient: string;
+    readonly random: number;
+    readonly retryAfterMs?: number;
+  },
+): void {
+  const answered = event === "accepted" || event === "recipient_refused";
+  if (answered || event === "destination_refused") {
+    // Alive; but a closed country says nothing about how well.
+    if (needsProbe(circuit, now)) Object.assign(circuit, { failures: 0.4, successes: 2 });
+    if (answered || circuit.openUntil) Object.assign(circuit, { openUntil: 0, downSince: 0 });
+  }
+  const weight = weights[event] ?? 0;
+  // What may be the fault of one message counts once for its recipient.
+  if (event !== "not_sent" && weight) {
+    if (circuit.blamed.split(",").includes(recipient)) return;
+    circuit.blamed = [recipient, ...circuit.blamed.split(",")].slice(0, 3).join(",");
+  }
+  if (answered) circuit.blamed = "";
+  const left = 0.5 ** (Math.max(0, now - circuit.changedAt) / halfLifeMs);
+  circuit.successes = circuit.successes * left + Number(answered);
+  circuit.failures = circuit.failures * left + weight;
+  const all = circuit.successes + circuit.failures;
+  const scale = Math.min(1, windowCalls / all) || 0;
+  circuit.successes *= scale;
+  circuit.failures *= scale;
+  if (weight) {
+    circuit.downSince ||= now;
+    if (circuit.failures / all >= openRate && !isOpen(circuit, now)) open(circuit, now, random);
+    if (retryAfterMs > 0)
+      circuit.openUntil = Math.max(
+        circuit.openUntil,
+        now + Math.min(retryAfterMs, mostRetryAfterMs),
+      );
+  } else if (now - circuit.changedAt > 8 * firstRestMs) circuit.openings = 0;
+  circuit.changedAt = now;
+}
+
+function open(circuit: Circuit, now: number, random: number): void {
+  circuit.openings = Math.min(mostOpenings, circuit.openings + 1);
+  const rest = firstRestMs * 2 ** (circuit.openings - 1);
+  circuit.openUntil = now + Math.round(rest * (0.85 + 0.3 * random));
+}

@@ -1,6 +1,5 @@
 import type { SettingsSpec } from "../vendors/settings.ts";
 import type { Vendor } from "../vendors/vendor.ts";
-import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Weigh } from "./route.ts";
 import type { FetchToken } from "./token.ts";
 
@@ -14,7 +13,7 @@ export interface Step<M> {
   /** `email`, or the medium of a phone message. */
   readonly medium: string;
   readonly vendor: Vendor<M, SettingsSpec>;
-  /** Longest wait for one answer, in milliseconds. */
+  /** How long it may be silent, in milliseconds, before the next vendor is asked as well. */
   readonly timeoutMs: number;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** Picks the vendor's secrets out of `event.secrets`. */
@@ -31,8 +30,6 @@ export interface DeliveryConfig<M> {
   /** Milliseconds for which a one-time passcode works. */
   readonly lifetimeMs: number;
   readonly steps: readonly Step<M>[];
-  /** Where it has several vendors. */
-  readonly circuitBreaker?: CircuitBreaker;
   /** If vendors have weights. */
   readonly weigh?: Weigh;
   /** For vendors with a bearer token. */

@@ -1,106 +1,296 @@
-import type { Answer } from "./http.ts";
+import { isDown, isOpen, isUnwell, needsProbe, noteResult } from "./circuit-breaker.ts";
+import type { CircuitEvent } from "./circuit-breaker.ts";
 import { callVendor } from "./call-vendor.ts";
-import { ambiguous } from "./http.ts";
+import type { Step } from "./config.ts";
+import type { DeliveryState, StepState } from "./decide.ts";
+import { apply, decide } from "./decide.ts";
+import type { Answer } from "./http.ts";
 import type { Io } from "./io.ts";
-import type { Job } from "./job.ts";
-import { note, noted } from "./sent-messages.ts";
-import type { Outcome, Report } from "./report.ts";
+import type { CallResult, Job } from "./job.ts";
+import type { CallsInFlight, Memory } from "./memory.ts";
+import type { DeliveryOutcome, Report } from "./report.ts";
 import { plainCode } from "./report.ts";
+import { effortOf } from "./saturation.ts";
+import { unitMs } from "./sent-messages.ts";
 
-/** Kept for each vendor that was not asked yet, and needed for asking one the second time. */
+/**
+ * How long a vendor may be silent before the next one is asked as well, in milliseconds: far beyond
+ * a healthy vendor's slowest answers while it is well, short after it failed, shorter for a probe.
+ */
+const patienceMs = { avoid: 4_500, tolerate: 2_000, unwell: 1_800, probe: 1_250 };
+/** Kept for each vendor that was not asked yet. */
 const fallbackReserveMs = 2_000;
-/** For asking at once again with the same key: a vendor that hangs must leave time for the next. */
-const immediateRetryMs = 1_000;
-/** Later attempts are shortened so that more than one of them fits into this. */
-const softDeadlineMs = 9_000;
-/** The shortest attempt worth making. */
-const minAttemptMs = 800;
+/** Calls without any answer, and for how long, that show a vendor to hang before one times out. */
+const silent = { calls: 5, ms: 1_000 };
+/** The same for a vendor that nothing good is known of. */
+const silentStranger = { calls: 2, ms: 700 };
+/** How long the word that somebody probes is believed, in milliseconds. */
+const probeMs = 5_000;
+/** How often an execution that waits looks whether a vendor is back, in milliseconds. */
+const lookMs = 700;
 
 /** `Retry-After` in milliseconds: seconds or a date. */
 function retryAfter({ headers }: Answer, now: number): number {
   const value = headers?.["retry-after"] ?? "0";
-  return Number(value) * 1000 || Date.parse(value) - now || 0;
+  return Math.max(0, Number(value) * 1000 || Date.parse(value) - now || 0);
+}
+
+/** A step with its place in the environment's list, by which it is remembered. */
+interface Placed<M> {
+  readonly step: Step<M>;
+  readonly place: number;
+}
+
+/** The steps in the order in which they are asked: another vendor first for who asks again. */
+function ordered<M>({ memory, job, now }: Execution<M>): Placed<M>[] {
+  const { config, recipient, id } = job;
+  let placed = job.steps.map((step) => ({ step, place: config.steps.indexOf(step) }));
+  const last = memory.messages.newest(recipient);
+  if (
+    config.resend !== "same" &&
+    last &&
+    last.message !== id &&
+    now - last.at < config.lifetimeMs
+  ) {
+    const at = placed.findIndex(({ place }) => place === last.step);
+    placed = [...placed.slice(at + 1), ...placed.slice(0, at + 1)];
+    const vendor = config.steps[last.step]?.id;
+    // The same vendor's next medium comes after other vendors.
+    placed.sort((a, b) => Number(a.step.id === vendor) - Number(b.step.id === vendor));
+  }
+  const skipped = ({ step: { id: vendor } }: Placed<M>) => {
+    const circuit = memory.circuit(vendor);
+    const calls = memory.calls(vendor);
+    return (
+      isOpen(circuit, now) ||
+      (needsProbe(circuit, now) && now - calls.probedAt < probeMs) ||
+      hangs(memory, vendor, now)
+    );
+  };
+  return (
+    placed
+      // Of those that are skipped, the one that may be back first.
+      .map((one) => ({ one, skip: skipped(one) ? 1 + memory.circuit(one.step.id).openUntil : 0 }))
+      .sort((a, b) => a.skip - b.skip)
+      .map(({ one }) => one)
+  );
+}
+
+/** Whether a vendor leaves everybody who asks it without an answer, before one call timed out. */
+function hangs(memory: Memory, vendor: string, now: number): boolean {
+  const { silentSince, unanswered } = memory.calls(vendor);
+  const ms = silentSince ? now - silentSince : 0;
+  const stranger = memory.circuit(vendor).successes < 1;
+  const limits = [silent, { calls: 2, ms: 2_400 }, ...(stranger ? [silentStranger] : [])];
+  return limits.some((limit) => unanswered >= limit.calls && ms > limit.ms);
+}
+
+/** A call ended without an answer. */
+function leave(calls: CallsInFlight): void {
+  calls.unanswered = Math.max(0, calls.unanswered - 1);
+  if (!calls.unanswered) calls.silentSince = 0;
+}
+
+interface Execution<M> {
+  readonly io: Io;
+  readonly memory: Memory;
+  readonly job: Job<M>;
+  readonly now: number;
 }
 
 /**
- * Delivers one message: asks vendors in order until one accepts or rejects it, and those that
- * failed again after jittered, growing pauses, while time allows.
+ * Delivers one message: does what {@link decide} says until it says to end.
  *
  * @param report - takes what happened
  * @returns the outcome; throws for nothing that a vendor or the cache does
  */
-export async function deliver<M>(io: Io, job: Job<M>, report: Report): Promise<Outcome> {
-  const { config, key, began } = job;
-  const hidden = [...job.hidden, ...Object.values(job.secrets)].join(" ");
-  const sent = await noted(io, "sent", key);
-  if (sent && began - sent[0] < config.lifetimeMs) return "repeated";
-  const [firstSeen, start] = (await noted(io, "late", key)) ?? [began, 0];
+export async function deliver<M>(
+  io: Io,
+  memory: Memory,
+  job: Job<M>,
+  report: Report,
+): Promise<DeliveryOutcome> {
+  const { config, began, firstSeen, id, recipient } = job;
+  const { messages } = memory;
   const dies = job.expires ? firstSeen + config.lifetimeMs : Infinity;
   if (began >= dies) return "expired";
+  const hidden = [...job.hidden, ...Object.values(job.secrets)].filter(Boolean);
+  const before = messages.waiting(id)?.unknown ?? [];
   const deadline = Math.min(began + config.deadlineMs, dies);
+  const placed = ordered({ io, memory, job, now: io.now() });
+  const drawn = io.random();
+  const calls = new Map<number, AbortController>();
+  /** Steps whose silence was counted already. */
+  const silences = new Set<number>();
+  const results: { readonly index: number; readonly result: CallResult; readonly at: number }[] =
+    [];
+  let wake: () => void = () => undefined;
 
-  const steps = (await config.circuitBreaker?.ordered(io, job.steps, start)) ?? job.steps;
-  // All are due since 1970, in order; those that were asked are due later.
-  let open = steps.map((step, due) => ({ step, due, asked: 0 }));
-  // What is left for the vendor that is asked now.
-  const spare = () =>
-    deadline - io.now() - fallbackReserveMs * open.filter(({ asked }) => !asked).length;
+  let state: DeliveryState = {
+    deadline,
+    steps: placed.map(({ step, place }, index) => ({
+      medium: step.medium,
+      idempotent: step.vendor.idempotent,
+      patienceMs: step.timeoutMs,
+      calls: 0,
+      unknown: before.includes(place) && !step.vendor.idempotent,
+      closed: "no",
+      notBefore: index,
+    })),
+  };
+  const update = (index: number, to: Partial<StepState>) => {
+    const steps = state.steps.map((step, other) => (other === index ? { ...step, ...to } : step));
+    state = { ...state, steps };
+  };
+  const count = (vendor: string, event: CircuitEvent, retryAfterMs = 0) => {
+    const about = { now: io.now(), recipient: id.slice(0, 4), random: io.random(), retryAfterMs };
+    noteResult(memory.circuit(vendor), event, about);
+  };
 
-  for (;;) {
-    const [next] = open.sort((one, other) => one.due - other.due);
-    const pause = Math.max(0, (next?.due ?? 0) - io.now());
-    if (!next || io.now() + pause + minAttemptMs > deadline) break;
-    if (pause) await new Promise<void>((resolve) => void io.setTimeout(resolve, pause));
-    next.asked++;
-    const { step } = next;
-    const prompt = began + softDeadlineMs - io.now();
-    const limit = Math.min(
+  const ask = (index: number) => {
+    const { step } = placed[index] as Placed<M>;
+    const now = io.now();
+    const circuit = memory.circuit(step.id);
+    const inFlight = memory.calls(step.id);
+    const probe = needsProbe(circuit, now) || isOpen(circuit, now);
+    if (probe) inFlight.probedAt = now;
+    if (!inFlight.unanswered++) inFlight.silentSince = now;
+    const waiting = state.steps.filter((one) => !one.calls && one.closed === "no").length - 1;
+    const patience = Math.min(
       step.timeoutMs,
-      spare(),
-      report.attempts && prompt > fallbackReserveMs
-        ? Math.max(fallbackReserveMs, prompt / 2)
-        : Infinity,
-      next.due < 0 ? immediateRetryMs : Infinity,
+      patienceMs[config.duplicates ?? "avoid"],
+      probe ? patienceMs.probe : isUnwell(circuit, now) ? patienceMs.unwell : Infinity,
+      Math.max(patienceMs.probe, deadline - now - fallbackReserveMs * waiting),
     );
-    report.attempts++;
-    const { answer, verdict } = await callVendor(
-      io,
-      job,
-      step,
-      firstSeen,
-      Math.max(minAttemptMs, limit),
-    );
+    update(index, {
+      askedAt: now,
+      patienceMs: patience,
+      calls: (state.steps[index]?.calls ?? 0) + 1,
+    });
+    const abort = new AbortController();
+    calls.set(index, abort);
+    const limitMs = deadline - now;
+    const onRequest = () => void report.attempts++;
+    void callVendor(io, job, step, { firstSeen, limitMs, abort, onRequest }).then((result) => {
+      // What was aborted since another vendor took the message tells nothing.
+      if (calls.get(index) !== abort) return;
+      calls.delete(index);
+      results.push({ index, result, at: now });
+      wake();
+    });
+  };
 
-    report.vendor = step.id;
-    report.status = answer.error ?? answer.status;
+  const hear = (index: number, { answer, verdict, adapterError }: CallResult) => {
+    const { step } = placed[index] as Placed<M>;
+    const now = io.now();
+    const inFlight = memory.calls(step.id);
+    if (answer.error === "timeout") leave(inFlight);
+    else Object.assign(inFlight, { unanswered: 0, silentSince: 0 });
+    const { kind, otherMedium } = verdict;
+    const wanted = kind === "not_sent" ? retryAfter(answer, now) : 0;
+    // Its silence was counted when it lasted too long; an answer after that makes it no better.
+    if (!silences.has(index)) count(step.id, answer.error === "timeout" ? "silent" : kind, wanted);
+    else if (kind === "accepted") memory.circuit(step.id).downSince = 0;
+    Object.assign(report, { vendor: step.id, status: answer.error ?? answer.status });
     report.code = plainCode(verdict.code, hidden);
-    if (verdict.kind === "accepted") {
-      // True whatever becomes of the note.
-      report.otp = "accepted";
-      await note(io, "sent", key, [io.now(), 0]);
-      return "accepted";
+    if (kind === "account_fault" || kind === "destination_refused")
+      report.config = [...new Set([...(report.config ?? []), step.id])];
+    const { calls: made = 1 } = state.steps[index] ?? {};
+    const pause = Math.min(4_000, 125 * 2 ** made) * (0.5 + io.random() / 2);
+    state = apply(state, {
+      step: index,
+      kind: adapterError ? "adapter_error" : kind,
+      otherMedium,
+      now,
+      pauseMs: Math.max(pause, wanted),
+    });
+    if (adapterError && kind === "unknown") update(index, { unknown: true });
+    if (kind === "accepted")
+      messages.noteDelivered({
+        message: id,
+        recipient,
+        seen: firstSeen,
+        at: now,
+        transaction: job.transaction,
+        step: placed[index]?.place ?? 0,
+      });
+  };
+
+  const allDownSince = () => {
+    const circuits = placed.map(({ step }) => memory.circuit(step.id));
+    return circuits.every(isDown) ? Math.max(...circuits.map((one) => one.downSince)) : undefined;
+  };
+
+  /** Counts calls that are silent for too long, so that others learn of it at once. */
+  const countSilence = (now: number) => {
+    state.steps.forEach(({ askedAt = now, patienceMs: patience }, index) => {
+      if (now - askedAt < patience || silences.has(index) || !calls.has(index)) return;
+      silences.add(index);
+      count(placed[index]?.step.id ?? "", "silent");
+    });
+  };
+
+  try {
+    for (;;) {
+      for (let one = results.shift(); one; one = results.shift()) hear(one.index, one.result);
+      const now = io.now();
+      countSilence(now);
+      const newest = messages.newest(recipient);
+      if (newest && newest.seen >= firstSeen + unitMs && !state.ended) return "superseded";
+      const load = {
+        ...{ now, deadline, seen: firstSeen, allDownSince: allDownSince() },
+        ...{ executions: memory.executions(now), steps: placed.length },
+        ...{ share: (parseInt(job.key.slice(0, 6), 16) || 0) / 0x1000000, random: drawn },
+      };
+      const decision = decide(state, now, effortOf(load, began));
+      if (decision.what === "end") {
+        const [unanswered] = calls.keys();
+        if (decision.outcome === "failed" && unanswered !== undefined)
+          Object.assign(report, { vendor: placed[unanswered]?.step.id, status: "timeout" });
+        if (decision.outcome === "failed" && report.vendor === undefined)
+          report.why = "no time was left for a call";
+        return decision.outcome;
+      }
+      if (decision.what === "call") {
+        ask(decision.step);
+        continue;
+      }
+      // Looks now and then whether others find a vendor hanging, or back.
+      const look = calls.size
+        ? patienceMs.probe
+        : load.allDownSince === undefined
+          ? Infinity
+          : lookMs;
+      const pause = Math.min(decision.until - now, look);
+      await new Promise<void>((resolve) => {
+        const timer = io.setTimeout(resolve, pause);
+        wake = () => {
+          io.clearTimeout(timer);
+          resolve();
+        };
+        if (results.length) wake();
+      });
+      if (calls.size) hurry();
     }
-    if (verdict.kind === "recipient_refused") {
-      if (!verdict.otherMedium) return "rejected";
-      open = open.filter((other) => other.step.medium !== step.medium);
+  } finally {
+    for (const [index, abort] of calls) {
+      calls.delete(index);
+      leave(memory.calls(placed[index]?.step.id ?? ""));
+      abort.abort();
     }
-    if (verdict.kind === "account_fault" || verdict.kind === "destination_refused") {
-      open = open.filter((other) => other !== next);
-      (report.config ??= []).push(step.id);
+    if (!state.ended) {
+      const unknown = state.steps.flatMap((step, index) =>
+        step.unknown || step.askedAt !== undefined ? [placed[index]?.place ?? 0] : [],
+      );
+      messages.noteWaiting(id, { seen: firstSeen, unknown: unknown.filter((one) => one < 10) });
     }
-    const rest = Math.min(4_000, 125 * 2 ** next.asked) * (0.5 + io.random() / 2);
-    next.due = io.now() + Math.max(rest, retryAfter(answer, io.now()));
-    // It may have the message: asked at once with the same key, it says so and sends nothing.
-    if (
-      step.vendor.idempotent &&
-      next.asked === 1 &&
-      ambiguous(answer) &&
-      spare() > fallbackReserveMs
-    )
-      next.due = -1;
   }
-  const [following] = open;
-  if (!following && !report.config) return "rejected";
-  await note(io, "late", key, [firstSeen, following ? job.steps.indexOf(following.step) : 0]);
-  return "failed";
+
+  /** Shortens the patience with vendors that others found hanging meanwhile. */
+  function hurry() {
+    const now = io.now();
+    for (const index of calls.keys())
+      if (hangs(memory, placed[index]?.step.id ?? "", now))
+        update(index, { patienceMs: patienceMs.probe });
+  }
 }

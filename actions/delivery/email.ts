@@ -63,7 +63,10 @@ export function prepareEmail(event: unknown, config: EmailDeliveryConfig): Prepa
     logContext,
     refused,
     steps,
-    identity: [text(object(event, "tenant"), "id"), to, title, html, plain],
+    identity: {
+      content: [text(object(event, "tenant"), "id"), to, title, html, plain],
+      recipient: to,
+    },
     hidden: [to, code ?? ""],
     expires,
     message: () => message,

@@ -28,26 +28,42 @@ async function read(response: Response): Promise<HttpResponse> {
   return { status: response.status, headers: Object.fromEntries(response.headers), body, json };
 }
 
+/** Header values that `fetch` refuses, such as a secret with a line break. */
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
+
 /**
- * One HTTP call, its body included, aborted after `limitMs`. Redirects are not followed: they would
- * carry credentials elsewhere.
+ * One HTTP call, its body included, aborted after `limitMs` or by `abort`. Redirects are not
+ * followed: they would carry credentials elsewhere.
+ *
+ * @returns the answer, or `timeout`, `header` (a secret that no header can hold) or the network's
+ * error code
  */
 export async function httpCall(
   io: Io,
   { url, ...request }: HttpRequest,
   limitMs: number,
+  abort = new AbortController(),
 ): Promise<Answer> {
-  const abort = new AbortController();
+  if (Object.values(request.headers).some((value) => unsendable.test(value)))
+    return { error: "header" };
   const { signal } = abort;
-  const timer = io.setTimeout(() => {
-    abort.abort();
-  }, limitMs);
-  try {
-    return await read(await io.fetch(url, { ...request, redirect: "manual", signal }));
-  } catch (thrown) {
-    const { cause } = thrown as { cause?: { code?: string } };
-    return { error: signal.aborted ? "timeout" : (cause?.code ?? "network") };
-  } finally {
-    io.clearTimeout(timer);
-  }
+  let timer: unknown;
+  // The signal alone would leave it to `fetch` and to the body when this ends.
+  const late = new Promise<Answer>((resolve) => {
+    timer = io.setTimeout(() => {
+      resolve({ error: "timeout" });
+      abort.abort();
+    }, limitMs);
+  });
+  const call = async (): Promise<Answer> => {
+    try {
+      return await read(await io.fetch(url, { ...request, redirect: "manual", signal }));
+    } catch (thrown) {
+      const { cause } = thrown as { cause?: { code?: string } };
+      return { error: signal.aborted ? "timeout" : (cause?.code ?? "network") };
+    }
+  };
+  const answer = await Promise.race([call(), late]);
+  io.clearTimeout(timer);
+  return answer;
 }

@@ -16,19 +16,36 @@ export interface Io {
   readonly random: () => number;
 }
 
-/** What was remembered; `{}` where the cache has nothing, fails, or holds what we did not write. */
-export async function recall<T extends object>({ cache }: Io, key: string): Promise<Partial<T>> {
+/** The most that one operation of the cache may take, in milliseconds. */
+export const cacheLimitMs = 200;
+
+/** One operation of the cache: `undefined` if it fails or takes too long; then we know less. */
+async function bounded(io: Io, operation: () => unknown): Promise<unknown> {
+  let timer: unknown;
   try {
-    const entry = (await cache.get(key)) as { value: string } | undefined;
-    return entry ? { ...(JSON.parse(entry.value) as T) } : {};
+    const result = operation();
+    // Not `instanceof`: the cache may come from another realm.
+    if (typeof result !== "object" || !result || !("then" in result)) return result;
+    const late = new Promise<undefined>((resolve) => {
+      timer = io.setTimeout(() => {
+        resolve(undefined);
+      }, cacheLimitMs);
+    });
+    return await Promise.race([result, late]);
   } catch {
-    return {};
+    return undefined;
+  } finally {
+    if (timer !== undefined) io.clearTimeout(timer);
   }
 }
 
-/** Remembers for some milliseconds; a full or failing cache is no failure: later we know less. */
-export async function remember({ cache }: Io, key: string, value: object, ttl: number) {
-  try {
-    await cache.set(key, JSON.stringify(value), { ttl });
-  } catch {}
+/** What the cache holds under a key: empty if there is nothing, or nothing in time. */
+export async function readCache(io: Io, key: string): Promise<string> {
+  const entry = (await bounded(io, () => io.cache.get(key))) as { value?: unknown } | undefined;
+  return typeof entry?.value === "string" ? entry.value : "";
+}
+
+/** Writes a value for some milliseconds; a full or failing cache is no failure. */
+export async function writeCache(io: Io, key: string, value: string, ttl: number): Promise<void> {
+  await bounded(io, () => io.cache.set(key, value, { ttl }));
 }

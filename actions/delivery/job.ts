@@ -1,6 +1,7 @@
 import type { Verdict } from "../vendors/vendor.ts";
 import type { DeliveryConfig, Secrets, Step } from "./config.ts";
 import type { Answer } from "./http.ts";
+import type { Tokens } from "./token.ts";
 
 /** A message, made for the step that sends it. */
 export interface Delivery<M> {
@@ -18,7 +19,15 @@ export interface Job<M> extends Delivery<M> {
   readonly config: DeliveryConfig<M>;
   /** Idempotency key. */
   readonly key: string;
+  /** Digests of message and recipient, by which they are remembered. */
+  readonly id: string;
+  readonly recipient: string;
+  /** Digest of Auth0's transaction, or empty. */
+  readonly transaction: string;
+  /** When the message was seen first, in milliseconds since 1970. */
+  readonly firstSeen: number;
   readonly secrets: Secrets;
+  readonly tokens: Tokens;
   /** When the execution began, in milliseconds since 1970. */
   readonly began: number;
 }
@@ -27,4 +36,6 @@ export interface Job<M> extends Delivery<M> {
 export interface CallResult {
   readonly answer: Answer;
   readonly verdict: Verdict;
+  /** The vendor's own code threw. */
+  readonly adapterError?: true;
 }

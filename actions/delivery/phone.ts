@@ -66,7 +66,10 @@ export function preparePhone(event: unknown, config: PhoneDeliveryConfig): Prepa
     logContext,
     refused,
     steps,
-    identity: [text(object(event, "tenant"), "id"), to, method, body, code],
+    identity: {
+      content: [text(object(event, "tenant"), "id"), to, method, body, code],
+      recipient: to,
+    },
     hidden: [to, code],
     expires: code !== "",
     message: ({ medium }, lifetimeS) => ({

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { circuitBreaker } from "../../../actions/delivery/circuit-breaker.ts";
 import type { Turn } from "./world.ts";
 import { World, step, vendor } from "./world.ts";
 
 const ids = ["a", "b", "c", "d"] as const;
-const ms = fc.oneof(fc.nat(1_500), fc.nat(20_000));
+const ms = fc.oneof(fc.nat(1_500), fc.nat(100_000));
 const retryAfter = fc.oneof(fc.nat(30).map(String), fc.constantFrom("x", "-1", "1e9"));
 const code = fc.constantFrom(
   "21211",
@@ -74,11 +73,13 @@ async function play({ count, deadlineMs, lifetimeMs, expires, pauses, ...drawn }
     const { idempotent = false, text = true } = drawn.traits[index] ?? {};
     return step(id, { vendor: vendor(id, { idempotent }), medium: text ? "text" : "whatsapp" });
   });
-  const config = { deadlineMs, lifetimeMs, ...(count > 1 && { circuitBreaker }) };
+  const config = { deadlineMs, lifetimeMs, ...(count > 1 && {}) };
   const executions = [];
   for (const pause of [0, ...pauses]) {
     await world.pass(pause);
-    const delivered = await world.deliver(steps, config, { expires, hidden, secrets });
+    const delivered = await world.deliver(steps, config, {
+      ...{ expires, hidden, secrets, transaction: "t" },
+    });
     executions.push(delivered);
     if (delivered.outcome !== "failed") break;
   }
@@ -105,9 +106,10 @@ describe("whatever vendors do, in any order", () => {
   it("nothing more is asked after an acceptance or a rejection", () =>
     holds(({ scripts: turns }, { executions }) => {
       for (const { outcome, asked } of executions) {
-        const last = ids.indexOf(asked.at(-1) as "a");
-        if (outcome === "accepted")
-          expect(turns[last]?.some((one) => "kind" in one && one.kind === "accepted")).toBe(true);
+        // With a call on its way the next vendor may be asked: either may have accepted.
+        const accepting = (id: string) =>
+          turns[ids.indexOf(id as "a")]?.some((one) => "kind" in one && one.kind === "accepted");
+        if (outcome === "accepted") expect(asked.some(accepting)).toBe(true);
         if (outcome === "expired" || outcome === "repeated") expect(asked).toEqual([]);
       }
       const ended = executions.filter(({ outcome }) => outcome !== "failed");
@@ -115,9 +117,8 @@ describe("whatever vendors do, in any order", () => {
     }));
 
   it("vendors are asked a bounded number of times", () =>
-    holds(({ count, deadlineMs }, { executions }) => {
-      // Pauses grow from 188 to 3,000 ms: 5 in the first 6 s, then one each 3 s, and one more by key.
-      const most = count * (7 + Math.ceil(deadlineMs / 3_000));
+    holds(({ count }, { executions }) => {
+      const most = Math.min(8, count * 4);
       for (const { asked, report } of executions) {
         expect(asked.length).toBeLessThanOrEqual(most);
         expect(report.attempts).toBe(asked.length);
@@ -150,7 +151,11 @@ describe("whatever vendors do, in any order", () => {
         const { world, executions } = await play({ ...drawn, lifetimeMs: 300_000 });
         fc.pre(executions.at(-1)?.outcome === "accepted");
         await world.pass(pause);
-        const again = await world.deliver([step("a")], { lifetimeMs: 300_000 });
+        const again = await world.deliver(
+          [step("a")],
+          { lifetimeMs: 300_000 },
+          { transaction: "t", expires: drawn.expires },
+        );
         expect(again).toMatchObject({ outcome: "repeated", calls: [] });
       }),
       { numRuns: 100 },

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { idempotencyKey } from "../../../actions/delivery/key.ts";
+import { digestsOf } from "../../../actions/delivery/key.ts";
 
 describe("the idempotency key", () => {
   const secrets = { B: "2", A: "1" };
-  const key = idempotencyKey(secrets, ["t", "to", "text"]);
+  const key = digestsOf(secrets).key(["t", "to", "text"]);
 
   it("is 32 hexadecimal digits, the same for the same message", () => {
     expect(key).toMatch(/^[0-9a-f]{32}$/);
-    expect(idempotencyKey({ A: "1", B: "2" }, ["t", "to", "text"])).toBe(key);
+    expect(digestsOf({ A: "1", B: "2" }).key(["t", "to", "text"])).toBe(key);
   });
 
   it.each([
@@ -16,6 +16,6 @@ describe("the idempotency key", () => {
     ["other secrets", { ...secrets, A: "3" }, ["t", "to", "text"]],
     ["another name", { B: "2", C: "1" }, ["t", "to", "text"]],
   ])("is another for %s", (_name, others, parts) => {
-    expect(idempotencyKey(others, parts)).not.toBe(key);
+    expect(digestsOf(others).key(parts)).not.toBe(key);
   });
 });

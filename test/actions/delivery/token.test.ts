@@ -64,11 +64,11 @@ beforeEach(() => {
 
 async function send(io: Io, graph = graphStep(), deadlineMs = 1_500) {
   Object.defineProperty(world, "io", { value: io, configurable: true });
-  const key = (number++).toString(16).padStart(4, "0").repeat(8);
+  const content = String(number++);
   return world.deliver(
     [graph],
     { deadlineMs, fetchToken },
-    { key, message: () => ({ ...email() }) },
+    { content, message: () => ({ ...email() }) },
   );
 }
 
@@ -106,14 +106,23 @@ describe("a token", () => {
     expect(counts().tokens).toBe(2);
   });
 
-  it("that the vendor refuses is fetched anew for the next message, and kept again", async () => {
-    const { io, counts, bearers } = microsoft(world, [granted("one"), granted("two")], [401, 202]);
+  it("that was kept and is refused is fetched anew in the same execution, and kept", async () => {
+    const { io, counts, bearers } = microsoft(
+      world,
+      [granted("one"), granted("two")],
+      [202, 401, 202],
+    );
     const graph = graphStep();
-    expect((await send(io, graph)).outcome).toBe("failed");
-    expect((await send(io, graph)).outcome).toBe("accepted");
-    expect((await send(io, graph)).outcome).toBe("accepted");
-    expect(counts()).toEqual({ tokens: 2, sends: 3 });
-    expect(bearers).toEqual(["Bearer one", "Bearer two", "Bearer two"]);
+    for (let count = 0; count < 3; count++)
+      expect((await send(io, graph)).outcome).toBe("accepted");
+    expect(counts()).toEqual({ tokens: 2, sends: 4 });
+    expect(bearers).toEqual(["Bearer one", "Bearer one", "Bearer two", "Bearer two"]);
+  });
+
+  it("that is new and refused is the account's fault", async () => {
+    const { io, counts } = microsoft(world, [granted("one")], [401]);
+    expect((await send(io)).report).toMatchObject({ config: ["graph"], status: 401 });
+    expect(counts()).toEqual({ tokens: 1, sends: 1 });
   });
 
   it("is not thrown away for any other failure", async () => {
@@ -140,7 +149,7 @@ describe("a token that is not to be had", () => {
   it("is a passing failure where its server cannot be reached", async () => {
     const { io, counts } = microsoft(world, [new TypeError("failed"), granted("one")], [202]);
     const { outcome, report } = await send(io, graphStep(), 17_000);
-    expect({ outcome, attempts: report.attempts }).toEqual({ outcome: "accepted", attempts: 2 });
+    expect({ outcome, attempts: report.attempts }).toEqual({ outcome: "accepted", attempts: 1 });
     expect(counts()).toEqual({ tokens: 2, sends: 1 });
   });
 
@@ -151,15 +160,20 @@ describe("a token that is not to be had", () => {
 
   it("takes no longer than the whole call may", async () => {
     const { io } = microsoft(world, ["hangs"], []);
-    const { outcome, ms } = await send(io, { ...graphStep(), timeoutMs: 1_000 }, 1_800);
+    const { outcome, ms } = await send(io, graphStep(), 1_800);
     expect(outcome).toBe("failed");
-    expect(ms).toBe(1_000);
+    expect(ms).toBe(1_800);
   });
 });
 
 it("asks nobody for a vendor without tokens", async () => {
   const plain = step("http", { vendor: http as never });
-  expect(await fetchToken(world.io, plain, {}, 1_000)).toBeUndefined();
+  expect(
+    await fetchToken(world.io, plain, {
+      ...{ secrets: {}, tokens: world.memory.tokens, fresh: false, limitMs: 1_000 },
+      abort: new AbortController(),
+    }),
+  ).toBeUndefined();
 });
 
 it("leaves what remains of the call's time to the message", async () => {
@@ -182,5 +196,5 @@ it("leaves what remains of the call's time to the message", async () => {
     { deadlineMs: 5_000, fetchToken },
     { message: () => ({ ...email() }), began: now },
   );
-  expect(limits.slice(0, 2)).toEqual([5_000, 4_300]);
+  expect(limits.filter((ms) => ms > 2_000)).toEqual([5_000, 4_300]);
 });

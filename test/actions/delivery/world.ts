@@ -1,8 +1,11 @@
 import type { Job } from "../../../actions/delivery/job.ts";
 import { deliver } from "../../../actions/delivery/deliver.ts";
+import { identify } from "../../../actions/delivery/identity.ts";
 import type { Cache, Io } from "../../../actions/delivery/io.ts";
 import type { DeliveryConfig, Step } from "../../../actions/delivery/config.ts";
-import type { Outcome, Report } from "../../../actions/delivery/report.ts";
+import { digestsOf } from "../../../actions/delivery/key.ts";
+import { Memory } from "../../../actions/delivery/memory.ts";
+import type { DeliveryOutcome, Report } from "../../../actions/delivery/report.ts";
 import type { SettingsSpec } from "../../../actions/vendors/settings.ts";
 import type { Vendor, Verdict } from "../../../actions/vendors/vendor.ts";
 import { ActionCache } from "../../../emulator/runtime/cache.ts";
@@ -66,7 +69,7 @@ export interface Call {
 }
 
 export interface Delivered {
-  readonly outcome: Outcome;
+  readonly outcome: DeliveryOutcome;
   readonly report: Report;
   /** Ids of vendors in the order in which they were asked. */
   readonly asked: readonly string[];
@@ -75,12 +78,23 @@ export interface Delivered {
   readonly ms: number;
 }
 
+/** A message: content tells it from others, all else is as {@link Job} has it. */
+export type Message = Partial<Job<Sent>> & {
+  readonly content?: string;
+  readonly recipient?: string;
+  readonly transaction?: string;
+};
+
+const digests = digestsOf({ KEY: "test" });
+
 /** Vendors with a script each, a cache and time that waits for nobody. */
 export class World {
   readonly began = 1_800_000_000_000;
   readonly clock = new VirtualClock(this.began);
   readonly calls: Call[] = [];
   cache: Cache = new ActionCache(() => this.clock.now());
+  /** What this container knows; replace it to play another one. */
+  memory = new Memory();
   readonly #scripts: Readonly<Record<string, readonly Turn[]>>;
 
   /** @param scripts - turns by the vendor's name; the last one is repeated */
@@ -115,35 +129,53 @@ export class World {
     await this.clock.run();
   }
 
-  /** One execution. */
+  /**
+   * One execution.
+   *
+   * @param message - what is sent; the same content is the same message
+   */
   async deliver(
     steps: readonly Step<Sent>[],
     config: Partial<DeliveryConfig<Sent>> = {},
-    job: Partial<Job<Sent>> = {},
+    { content = "0", recipient = content, transaction = "", ...job }: Message = {},
   ): Promise<Delivered> {
     const report: Report = { otp: "failed", type: "otp", medium: "text", attempts: 0, ms: 0 };
     const before = this.calls.length;
     const began = this.clock.now();
     let ended = began;
-    const outcome = await this.run(
-      deliver(
-        this.io,
-        {
-          config: { deadlineMs: 17_000, lifetimeMs: 180_000, steps, ...config },
-          steps,
-          key: "0123456789abcdef0123456789abcdef",
-          expires: true,
-          message: () => ({}),
-          hidden: [],
-          secrets: {},
-          began,
-          ...job,
-        },
-        report,
-      ).finally(() => {
-        ended = this.clock.now();
-      }),
-    );
+    const { io, memory } = this;
+    const run = async () => {
+      memory.running++;
+      await memory.read(io);
+      const expires = job.expires ?? true;
+      const identity = { content: [content], recipient, transaction };
+      const { repeated, ...known } = identify(digests, memory, identity, expires, io.now());
+      const outcome = repeated
+        ? "repeated"
+        : await deliver(
+            io,
+            memory,
+            {
+              config: { deadlineMs: 17_000, lifetimeMs: 180_000, steps, ...config },
+              steps,
+              expires,
+              message: () => ({}),
+              hidden: [],
+              secrets: {},
+              tokens: memory.tokens,
+              began,
+              ...known,
+              ...job,
+            },
+            report,
+          );
+      report.otp = outcome;
+      ended = io.now();
+      await memory.write(io, outcome === "failed");
+      memory.running--;
+      return outcome;
+    };
+    const outcome = await this.run(run());
     const calls = this.calls.slice(before);
     return { outcome, report, asked: calls.map(({ id }) => id), calls, ms: ended - began };
   }
