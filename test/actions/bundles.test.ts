@@ -171,6 +171,8 @@ describe.each(["email", "phone"] as const)("messages for %s", (channel) => {
   ])("end with an outcome %s", async (_name, whole) => {
     const { outcome, error } = await run(environment, channel, accepted, {}, whole);
     expect(error).toBeUndefined();
-    expect(["delivered", "drop"]).toContain(outcome.kind);
+    // Without its secret a vendor cannot be called: a fault that somebody may mend meanwhile.
+    const kinds = "secrets" in whole ? ["retry"] : ["delivered", "drop"];
+    expect(kinds).toContain(outcome.kind);
   });
 });

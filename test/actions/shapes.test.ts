@@ -109,9 +109,12 @@ describe.each(["email", "phone"] as const)("a handler for %s", (channel) => {
 
   it("sends what is whole in whatever else an event holds", async () => {
     fetched.mockImplementation(() => Promise.resolve(new Response("{}", { status: 202 })));
+    let number = 0;
     await fc.assert(
       fc.asyncProperty(anything, anything, async (request, user) => {
-        expect(await outcome(channel, { ...good[channel], request, user })).toBe("accepted");
+        const transaction = { correlation_id: String(number++) };
+        const one = { ...good[channel], request, user, transaction };
+        expect(await outcome(channel, one)).toBe("accepted");
       }),
       { numRuns: 100 },
     );
