@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { bundle } from "../bundle/bundle.ts";
 import { entry, environmentOf } from "../test/actions/samples.ts";
-import { sampleActor } from "../otp/simulate/sample/action-under-test.ts";
+import { sampleAction } from "../otp/simulate/sample/sample-action.ts";
 import type { Measured, Task } from "./delivery-cpu-worker.ts";
 import { median } from "./median.ts";
 
@@ -30,7 +30,10 @@ async function measure(task: Task): Promise<number> {
   return measured.microseconds;
 }
 
-const { code: sampleCode, handler } = await sampleActor("phone", { lifetimeMs: 0, numbers: "" });
+const { code: sampleCode, handler } = await sampleAction("phone", {
+  lifetimeMs: 0,
+  numbers: ["", ""],
+});
 const sample = sampleCode.replace("https://api.example.com/messages", url);
 
 try {

@@ -1,7 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { loadEnvironments } from "../../config/load.ts";
 import type { SimulateOptions } from "../simulate/index.ts";
-import { drawing, missLine, simulate as play, render, scenarios } from "../simulate/index.ts";
+import {
+  missLine,
+  render,
+  renderSvg,
+  scenarios,
+  simulate as runSimulation,
+} from "../simulate/index.ts";
 import { command } from "../command.ts";
 import { Exit } from "../errors.ts";
 import { UserError } from "../../config/user-error.ts";
@@ -14,7 +20,7 @@ function whole(option: string, value: string): number {
   return number;
 }
 
-/** Says on a terminal which scenario is played; nothing elsewhere. */
+/** Shows the running scenario on a terminal; writes nothing elsewhere. */
 const progress: SimulateOptions["progress"] = ({ done, of, channel, title }) => {
   if (process.stderr.isTTY)
     process.stderr.write(`\r\u001B[2K${String(done + 1)} of ${String(of)}: ${channel}, ${title}`);
@@ -22,36 +28,48 @@ const progress: SimulateOptions["progress"] = ({ done, of, channel, title }) => 
 
 export const simulate = command({
   name: "simulate",
-  description: "Plays outages of an environment's vendors on a virtual clock, and judges by goals",
+  description:
+    "Simulate outages of an environment's vendors on a virtual clock and check delivery goals",
   args: {
     environment: {
       type: "positional",
       description: "name, or path of an environment file",
       required: true,
     },
-    messages: { type: "string", default: "20000", description: "messages a case" },
+    messages: {
+      type: "string",
+      description: "messages per scenario; default: as many as its goals need",
+      valueHint: "20000",
+    },
     channel: { type: "enum", options: ["email", "phone"], description: "default: both" },
     scenario: {
       type: "string",
-      description: `one of ${scenarios.map(({ name }) => name).join(", ")}; several with commas`,
+      description: `one or more, separated by commas: ${scenarios.map(({ name }) => name).join(", ")}`,
     },
     seed: { type: "string", default: "1", description: "the same seed gives the same figures" },
-    svg: { type: "string", description: "file for the delivery curves", valueHint: "file" },
-    json: { type: "boolean", description: "prints JSON" },
+    svg: {
+      type: "string",
+      description: "write the delivery curves to this file",
+      valueHint: "file",
+    },
+    json: { type: "boolean", description: "print JSON" },
   },
-  async run({ environment: reference, channel, scenario, svg, json, ...options }, signal) {
+  async run(
+    { environment: reference, channel, scenario, messages, svg, json, ...options },
+    signal,
+  ) {
     const [environment] = await loadEnvironments([reference]);
     if (!environment) return;
-    const simulation = await play(environment, {
+    const simulation = await runSimulation(environment, {
       ...(channel !== undefined && { channels: [channel] }),
       ...(scenario !== undefined && { scenarios: scenario.split(",") }),
-      messages: whole("messages", options.messages),
+      ...(messages !== undefined && { messages: whole("messages", messages) }),
       seed: whole("seed", options.seed),
       progress,
       signal,
     });
     if (process.stderr.isTTY) process.stderr.write("\r\u001B[2K");
-    if (svg !== undefined) await writeFile(svg, drawing(simulation));
+    if (svg !== undefined) await writeFile(svg, renderSvg(simulation));
     process.stdout.write(
       json ? `${JSON.stringify(simulation, undefined, 2)}\n` : `${render(simulation)}\n`,
     );

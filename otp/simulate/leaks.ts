@@ -1,19 +1,23 @@
+import { bareRecipient } from "./message-book.ts";
 import type { Message } from "./messages.ts";
 
-/**
- * Tells whether a text holds what must not be written down: a code or a recipient of any of the
- * messages (a number with its plus sign or without), or a secret.
- */
-export function leakFinder(
-  messages: readonly Message[],
-  secrets: Readonly<Record<string, string>>,
-): (text: string) => boolean {
-  const codes = new Set(messages.map(({ code }) => code));
-  const recipients = new Set(messages.map(({ recipient }) => recipient.replace(/^\+|@.*$/g, "")));
-  const values = Object.values(secrets);
-  return (text) => {
+/** Finds what must not be written down: codes and recipients of a run's messages, and secrets. */
+export class LeakFinder {
+  readonly #private = new Set<string>();
+  readonly #secrets: readonly string[];
+
+  constructor(secrets: Readonly<Record<string, string>>) {
+    this.#secrets = Object.values(secrets);
+  }
+
+  add({ code, recipient }: Message): void {
+    this.#private.add(code).add(bareRecipient(recipient));
+  }
+
+  /** Whether a text holds a code, a recipient (a number with its plus sign or without) or a secret. */
+  leaks(text: string): boolean {
     for (const [word] of text.matchAll(/otp-\d{7}|\d{6,15}/g))
-      if (codes.has(word) || recipients.has(word)) return true;
-    return values.some((value) => text.includes(value));
-  };
+      if (this.#private.has(word)) return true;
+    return this.#secrets.some((secret) => text.includes(secret));
+  }
 }

@@ -1,67 +1,109 @@
 import type { Channel } from "../../config/environment.ts";
 import type { Random } from "./sandbox/random.ts";
 
-/** A copy that a vendor took. */
+/** A copy that a vendor took and delivers. */
 export interface Copy {
   readonly vendor: string;
   /** When, in milliseconds since 1970. */
   readonly at: number;
 }
 
+/** What an execution told Auth0; an execution that Auth0 ended counts as `retry`. */
+export type ExecutionOutcome = "accepted" | "drop" | "retry";
+
 /** One message through all its executions; times in milliseconds since 1970. */
 export interface Message {
+  /** Which message of the run this is, from 0; Auth0's correlation id is made of it. */
+  readonly index: number;
   /** When its code was made. */
-  readonly born: number;
+  readonly requestedAt: number;
   readonly recipient: string;
   readonly code: string;
   /** Every vendor refuses the recipient. */
   readonly bad: boolean;
+  /** The first vendor's account is not enabled for the destination. */
+  readonly refusedDestination: boolean;
+  /** How often its user had asked before. */
+  readonly repeat: number;
   readonly copies: Copy[];
   /** When its executions began. */
   readonly executions: number[];
   /** Calls that vendors got for it. */
   calls: number;
+  /** The first of them, and how long the vendor takes for it, in milliseconds. */
+  firstCall:
+    { readonly vendor: string; readonly at: number; readonly latencyMs: number } | undefined;
+  /** A vendor has accepted it and delivers nothing. */
+  swallowed: boolean;
   /** What the last execution told Auth0. */
-  told: "nothing" | "accepted" | "drop" | "retry";
+  outcome: "nothing" | ExecutionOutcome;
 }
 
-export interface Drawn {
+interface Request {
+  readonly index: number;
+  readonly requestedAt: number;
+  readonly recipient: string;
+  readonly bad?: boolean;
+  readonly refusedDestination?: boolean;
+  readonly repeat?: number;
+}
+
+/** A message with a fresh code. */
+export function newMessage(request: Request, random: Random): Message {
+  return {
+    bad: false,
+    refusedDestination: false,
+    repeat: 0,
+    ...request,
+    code: String(Math.floor(random() * 1e6)).padStart(6, "0"),
+    copies: [],
+    executions: [],
+    calls: 0,
+    firstCall: undefined,
+    swallowed: false,
+    outcome: "nothing",
+  };
+}
+
+export interface Traffic {
   readonly channel: Channel;
   readonly count: number;
-  readonly perSecond: number;
-  /** When the first comes. */
+  readonly perHour: number;
+  /** When messages begin to come, in milliseconds since 1970. */
   readonly start: number;
   /** Share of recipients that vendors refuse. */
-  readonly bad: number;
-  /** What phone numbers begin with, e.g. `+1202555`. */
-  readonly numbers: string;
+  readonly badRecipients: number;
+  /** Messages a minute to a destination that the first vendor refuses. */
+  readonly refusedPerMinute: number;
+  /** What phone numbers begin with, e.g. `+1202`: of most, and of refused destinations. */
+  readonly numbers: readonly [usual: string, other: string];
 }
 
-/** Messages as they come: independent of each other, so at exponential distances. */
-export function drawMessages(
-  { channel, count, perSecond, start, bad, numbers }: Drawn,
-  random: Random,
-): Message[] {
-  let born = start;
+/**
+ * Messages as they come: independent of each other (a Poisson process), each to a recipient of its
+ * own.
+ */
+export function drawMessages(traffic: Traffic, random: Random): Message[] {
+  const { channel, count, perHour, start, badRecipients, refusedPerMinute, numbers } = traffic;
+  let requestedAt = start;
+  let refused = start;
   return Array.from({ length: count }, (_, index) => {
-    born += (-Math.log(1 - random()) * 1_000) / perSecond;
+    requestedAt += (-Math.log(1 - random()) * 3_600_000) / perHour;
     const number = String(index).padStart(7, "0");
-    return {
-      born,
-      recipient: channel === "phone" ? `${numbers}${number}` : `otp-${number}@example.org`,
-      code: String(Math.floor(random() * 1e6)).padStart(6, "0"),
-      bad: random() < bad,
-      copies: [],
-      executions: [],
-      calls: 0,
-      told: "nothing",
-    };
+    const refusedDestination = refusedPerMinute > 0 && requestedAt >= refused;
+    if (refusedDestination) refused += 60_000 / refusedPerMinute;
+    const prefix = numbers[refusedDestination ? 1 : 0];
+    const recipient = channel === "phone" ? `${prefix}${number}` : `otp-${number}@example.org`;
+    return newMessage(
+      { index, requestedAt, recipient, bad: random() < badRecipients, refusedDestination },
+      random,
+    );
   });
 }
 
 /** The event that Auth0 hands an execution for a message. */
 export function eventOf(
-  { recipient, code }: Message,
+  { index, recipient, code }: Message,
   channel: Channel,
   secrets: Readonly<Record<string, string>>,
 ) {
@@ -92,21 +134,7 @@ export function eventOf(
     request: { ip: "203.0.113.7", method: "POST", geoip: {} },
     client: { client_id: "simulation", name: "Simulation", metadata: {} },
     tenant: { id: "simulation" },
+    transaction: { correlation_id: `simulated${String(index).padStart(15, "0")}` },
     user: { user_id: "auth0|simulation", app_metadata: {}, user_metadata: {} },
-  };
-}
-
-/** Finds the message that a request carries, by its recipient. */
-export function finder(channel: Channel, messages: readonly Message[]) {
-  if (channel === "email")
-    return (body: string): Message | undefined =>
-      messages[Number(/otp-(\d{7})(?:@|%40)/.exec(body)?.[1] ?? -1)];
-  const byNumber = new Map(messages.map((message) => [message.recipient.slice(1), message]));
-  return (body: string): Message | undefined => {
-    for (const [number] of body.matchAll(/\d{8,15}/g)) {
-      const found = byNumber.get(number);
-      if (found) return found;
-    }
-    return undefined;
   };
 }

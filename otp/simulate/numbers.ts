@@ -6,10 +6,10 @@ import type { Environment } from "../../config/environment.ts";
 const usual = ["US", "GB", "DE", "FR", "BR", "IN", "JP"];
 
 /**
- * What the simulated phone numbers begin with: a place that the environment sends to. Seven digits
- * follow.
+ * What the simulated phone numbers begin with: the places that the environment sends to, the first
+ * one for most messages. Seven digits follow.
  */
-export function numbersFor({ phone }: Environment): string {
+export function numbersFor({ phone }: Environment): readonly [usual: string, other: string] {
   const { allow = usual, deny = [] } = phone?.countries ?? {};
   const start = (area: string) => {
     if (area.startsWith("+")) return area;
@@ -20,5 +20,6 @@ export function numbersFor({ phone }: Environment): string {
     deny.some(
       (other) => other === area || (other.startsWith("+") && start(area).startsWith(other)),
     );
-  return start(allow.find((area) => !denied(area)) ?? "US");
+  const [first = start("US"), second = first] = allow.filter((area) => !denied(area)).map(start);
+  return [first, second];
 }

@@ -1,19 +1,19 @@
 import { Worker } from "node:worker_threads";
-import type { Part, Task } from "./channel.ts";
-import { stopped } from "./error.ts";
-import type { Word } from "./worker.ts";
+import type { ChannelResult, ChannelTask } from "./simulate-channel.ts";
+import { stopped } from "./stopped.ts";
+import type { WorkerMessage } from "./worker.ts";
 
 /**
- * Simulates a channel on a thread of its own, so that two channels take two processors.
+ * Simulates a channel on a thread of its own, so that two channels use two processors.
  *
- * @param before - hears the title of each scenario before it is played
+ * @param onScenario - called with the title of each scenario before it is run
  * @throws whatever the simulation threw, and UserError when the signal stops it
  */
 export async function simulateInWorker(
-  task: Task,
-  before: (title: string) => void,
+  task: ChannelTask,
+  onScenario: (title: string) => void,
   signal: AbortSignal | undefined,
-): Promise<Part | undefined> {
+): Promise<ChannelResult | undefined> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     workerData: task,
     execArgv: ["--disable-warning=ExperimentalWarning"],
@@ -25,13 +25,13 @@ export async function simulateInWorker(
       };
       if (signal?.aborted) stop();
       signal?.addEventListener("abort", stop, { once: true });
-      worker.on("message", (word: Word) => {
-        if ("title" in word) before(word.title);
-        else resolve(word.part);
+      worker.on("message", (message: WorkerMessage) => {
+        if ("title" in message) onScenario(message.title);
+        else resolve(message.result);
       });
       worker.once("error", reject);
       worker.once("exit", () => {
-        reject(new Error(`the simulation of ${task.channel} ended before its time`));
+        reject(new Error(`the worker that simulated ${task.channel} ended too early`));
       });
     });
   } finally {

@@ -1,37 +1,52 @@
 import { availableParallelism } from "node:os";
 import type { Channel, Environment } from "../../config/environment.ts";
 import { channels as allChannels } from "../../config/environment.ts";
-import { simulateInWorker } from "./run-in-worker.ts";
-import { assumptions } from "./assumptions.ts";
-import type { Case, Part, Task } from "./channel.ts";
-import { simulateChannel } from "./channel.ts";
-import type { Miss } from "./thresholds.ts";
-import { stopped } from "./error.ts";
-import { goalMessages } from "./thresholds.ts";
-import type { Scenario } from "./scenarios.ts";
-import { scenarios as allScenarios } from "./scenarios.ts";
 import { UserError } from "../../config/user-error.ts";
+import { assumptions } from "./assumptions.ts";
+import { simulateInWorker } from "./run-in-worker.ts";
+import { scenarios as allScenarios } from "./scenarios.ts";
+import type { Case, ChannelResult, ChannelTask } from "./simulate-channel.ts";
+import { simulateChannel } from "./simulate-channel.ts";
+import { stopped } from "./stopped.ts";
+import type { Miss } from "./thresholds.ts";
 
 export interface SimulateOptions {
-  /** Default: those that the environment has. */
+  /** @default those that the environment has */
   readonly channels?: readonly Channel[];
-  /** Names of scenarios. Default: all. */
+  /**
+   * Names of scenarios.
+   *
+   * @default all
+   */
   readonly scenarios?: readonly string[];
-  /** Messages a case. Default: 20,000. */
+  /**
+   * Messages per scenario.
+   *
+   * @default as many as are enough for each scenario's goals
+   */
   readonly messages?: number;
-  /** The same seed gives the same figures. Default: 1. */
+  /**
+   * The same seed gives the same figures.
+   *
+   * @default 1
+   */
   readonly seed?: number;
-  /** Hears of each scenario before it is played. */
+  /** Called before each scenario. */
   readonly progress?: (step: Progress) => void;
   /** Ends the simulation early. */
   readonly signal?: AbortSignal;
-  /** Gives each channel a thread. Default: where there is more than one channel and processor. */
+  /**
+   * Gives each channel a thread.
+   *
+   * @default true if there is more than one channel and more than one processor
+   */
   readonly threads?: boolean;
 }
 
 export interface Progress {
-  /** Scenarios that were begun before this one, on all channels. */
+  /** Scenarios begun before this one, on all channels. */
   readonly done: number;
+  /** Scenarios in all, at most: not every one makes sense on every channel. */
   readonly of: number;
   readonly channel: Channel;
   readonly title: string;
@@ -39,34 +54,36 @@ export interface Progress {
 
 export interface Simulation {
   readonly environment: string;
-  /** Vendors by channel, the one that is asked first at the front. */
+  /** Vendors by channel, the one that gets the first message at the front. */
   readonly vendors: Readonly<Partial<Record<Channel, readonly string[]>>>;
-  readonly messages: number;
+  /** Messages per scenario that were asked for; `null` for as many as are enough. */
+  readonly messages: number | null;
   readonly seed: number;
   readonly assumptions: readonly string[];
   readonly cases: readonly Case[];
   readonly missed: readonly Miss[];
 }
 
-function chosen(names: readonly string[] | undefined): readonly Scenario[] {
+/** Checks names of scenarios. @throws UserError for one that does not exist */
+function checkedNames(names: readonly string[] | undefined): readonly string[] {
   const known = allScenarios.map(({ name }) => name);
   const unknown = names?.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new UserError(`expected a scenario (${known.join(", ")}), got: "${unknown}"`);
-  return allScenarios.filter(({ name }) => names?.includes(name) ?? true);
+  return names ?? known;
 }
 
 /**
- * Simulates outages with the bundles of an environment, and with the documented sample handler
- * beside them.
+ * Simulates outages with the bundles of an environment and compares them with the documented sample
+ * handler.
  *
- * @throws UserError for a scenario or a channel that is not there, and when it is stopped
+ * @throws UserError for a scenario or a channel that does not exist, and when it is stopped
  */
 export async function simulate(
   environment: Environment,
-  { channels = allChannels, messages = goalMessages, seed = 1, ...options }: SimulateOptions = {},
+  { channels = allChannels, messages, seed = 1, ...options }: SimulateOptions = {},
 ): Promise<Simulation> {
-  const scenarios = chosen(options.scenarios);
+  const scenarios = checkedNames(options.scenarios);
   const own = channels.filter((channel) => environment[channel]);
   if (!own.length)
     throw new UserError(
@@ -75,27 +92,27 @@ export async function simulate(
   const { signal, threads = own.length > 1 && availableParallelism() > 1 } = options;
   const of = own.length * scenarios.length;
   let done = 0;
-  const before = (channel: Channel) => (title: string) => {
-    options.progress?.({ done: done++, of, channel, title });
-  };
-  const part = (channel: Channel): Promise<Part | undefined> => {
-    const task: Task = { environment, channel, scenarios, messages, seed };
-    const hear = before(channel);
+  const simulateOne = (channel: Channel): Promise<ChannelResult | undefined> => {
+    const sized = messages === undefined ? {} : { messages };
+    const task: ChannelTask = { environment, channel, scenarios, seed, ...sized };
+    const onScenario = (title: string) => {
+      options.progress?.({ done: done++, of, channel, title });
+    };
     return threads
-      ? simulateInWorker(task, hear, signal)
+      ? simulateInWorker(task, onScenario, signal)
       : simulateChannel(task, ({ title }) => {
           if (signal?.aborted) throw stopped();
-          hear(title);
+          onScenario(title);
         });
   };
-  const made: (Part | undefined)[] = [];
-  if (threads) made.push(...(await Promise.all(own.map(part))));
-  else for (const channel of own) made.push(await part(channel));
-  const parts = made.filter((one) => one !== undefined);
+  const results: (ChannelResult | undefined)[] = [];
+  if (threads) results.push(...(await Promise.all(own.map(simulateOne))));
+  else for (const channel of own) results.push(await simulateOne(channel));
+  const parts = results.filter((one) => one !== undefined);
   return {
     environment: environment.name,
     vendors: Object.fromEntries(parts.map(({ channel, vendors }) => [channel, vendors])),
-    messages,
+    messages: messages ?? null,
     seed,
     assumptions,
     cases: parts.flatMap(({ cases }) => cases),

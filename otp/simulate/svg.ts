@@ -1,7 +1,7 @@
 import type { Channel } from "../../config/environment.ts";
 import { channels } from "../../config/environment.ts";
-import { curveTimesMs } from "./curve.ts";
-import type { Case } from "./channel.ts";
+import { curveTimesMs } from "./delivery-curve.ts";
+import type { Case } from "./simulate-channel.ts";
 import type { Simulation } from "./simulate.ts";
 
 const across = 3;
@@ -13,7 +13,7 @@ const inner = {
 const headHeight = 64;
 const sectionHeight = 30;
 /** Middle tones, to be read on a light ground and on a dark one. */
-const colours = { text: "#7d8590", line: "#7d859055", ours: "#1f9e89", sample: "#e0703c" };
+const colours = { text: "#7d8590", line: "#7d859055", engine: "#1f9e89", sample: "#e0703c" };
 
 const ticks: readonly [ms: number, label: string][] = [
   [100, "0.1 s"],
@@ -69,25 +69,27 @@ function axes(): string[] {
   ];
 }
 
-function panelOf(title: string, ours: Case, sample: Case | undefined): string[] {
+function panelOf(title: string, engine: Case, sample: Case | undefined): string[] {
   return [
     text([panel.left, panel.top - 10], title, 'font-weight="600"'),
     ...axes(),
     ...(sample ? [curveLine(sample, colours.sample, dashed)] : []),
-    curveLine(ours, colours.ours),
+    curveLine(engine, colours.engine),
   ];
 }
 
 function section(channel: Channel, { vendors, cases }: Simulation, top: number) {
   const own = cases.filter((one) => one.channel === channel);
-  const shown = own.filter(({ player }) => player === "ours");
-  const panels = shown.map((ours, at) => {
-    const sample = own.find((one) => one.player === "sample" && one.scenario === ours.scenario);
+  const shown = own.filter(({ contender }) => contender === "engine");
+  const panels = shown.map((engine, at) => {
+    const sample = own.find(
+      ({ contender, scenario }) => contender === "sample" && scenario === engine.scenario,
+    );
     const left = (at % across) * panel.width;
     const down = top + sectionHeight + Math.floor(at / across) * panel.height;
     return [
       `<g transform="translate(${String(left)} ${String(down)})">`,
-      ...panelOf(ours.title, ours, sample),
+      ...panelOf(engine.title, engine, sample),
       "</g>",
     ].join("\n");
   });
@@ -98,7 +100,7 @@ function section(channel: Channel, { vendors, cases }: Simulation, top: number) 
   };
 }
 
-function legend({ environment, messages }: Simulation): string[] {
+function legend({ environment }: Simulation): string[] {
   const key = (left: number, colour: string, label: string, more = "") => [
     `<line x1="${String(left)}" y1="44" x2="${String(left + 28)}" y2="44" stroke="${colour}" stroke-width="2"${more && ` ${more}`}/>`,
     text([left + 34, 48], label),
@@ -106,10 +108,10 @@ function legend({ environment, messages }: Simulation): string[] {
   return [
     text(
       [panel.left, 24],
-      `Share of codes delivered over time: simulation of ${environment}, ${messages.toLocaleString("en-US")} messages a case`,
+      `Share of codes delivered over time: simulation of ${environment}`,
       'font-size="14" font-weight="600"',
     ),
-    ...key(panel.left, colours.ours, "this project"),
+    ...key(panel.left, colours.engine, "this project"),
     ...key(
       panel.left + 140,
       colours.sample,
@@ -119,8 +121,8 @@ function legend({ environment, messages }: Simulation): string[] {
   ];
 }
 
-/** The delivery curves of a simulation as an SVG: one panel a case, ours against the sample. */
-export function drawing(simulation: Simulation): string {
+/** The delivery curves of a simulation as an SVG: a panel per scenario, the engine and the sample. */
+export function renderSvg(simulation: Simulation): string {
   let height = headHeight;
   const parts = channels
     .filter((channel) => simulation.vendors[channel])

@@ -1,17 +1,18 @@
 // Runs in a worker thread, from source: Node strips the types, so the syntax must be erasable.
 import { parentPort, workerData } from "node:worker_threads";
-import type { Part, Task } from "./channel.ts";
-import { simulateChannel } from "./channel.ts";
+import type { ChannelResult, ChannelTask } from "./simulate-channel.ts";
+import { simulateChannel } from "./simulate-channel.ts";
 
-/** What a worker tells: the title of each scenario before it is played, then the whole. */
-export type Word = { readonly title: string } | { readonly part: Part | undefined };
+/** What a worker sends: the title of each scenario before it is run, then the result. */
+export type WorkerMessage =
+  { readonly title: string } | { readonly result: ChannelResult | undefined };
 
-function say(word: Word): void {
-  parentPort?.postMessage(word);
+function post(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
 }
 
-say({
-  part: await simulateChannel(workerData as Task, ({ title }) => {
-    say({ title });
+post({
+  result: await simulateChannel(workerData as ChannelTask, ({ title }) => {
+    post({ title });
   }),
 });

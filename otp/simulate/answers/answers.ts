@@ -17,10 +17,29 @@ export interface Answers {
   readonly badRecipient: (recipient: string) => Answer;
   /** Credentials that are not valid any more. */
   readonly badCredentials: Answer;
-  /** Too many requests; `Retry-After` is added where a scenario has it. Default: 429. */
+  /**
+   * The account is not enabled for the recipient's country, or for this sender there. Left out for
+   * vendors that have no answer for it.
+   */
+  readonly destinationRefused?: (recipient: string) => Answer;
+  /**
+   * Too many requests; `Retry-After` is added if a scenario has it.
+   *
+   * @default a plain 429
+   */
   readonly limited?: Answer;
-  /** Broken. Default: 500. */
+  /**
+   * Broken.
+   *
+   * @default a plain 500
+   */
   readonly down?: Answer;
+  /**
+   * Nobody can tell whether the message was taken.
+   *
+   * @default a gateway's 504
+   */
+  readonly unknown?: Answer;
   /** The idempotency key of a request, for vendors that refuse a second one of the same. */
   readonly key?: (request: Received) => string | undefined;
   /** The endpoint that gives tokens, for vendors that have one. */
@@ -35,6 +54,7 @@ export interface Answers {
 export const common = {
   limited: { status: 429, body: "Too Many Requests" },
   down: { status: 500, body: "Internal Server Error" },
+  unknown: { status: 504, body: "upstream request timeout" },
   /** A proxy's or captive portal's page: a success that is none. */
   garbage: {
     status: 200,

@@ -1,9 +1,9 @@
 /**
- * Does what Auth0's documented sample handler for e-mail does, faults included: simulations show
- * ours beside it. Answers of 500 and above are worth a retry, a call that fails is given up, and
- * anything else counts as delivered.
+ * Does what Auth0's documented sample handler for e-mail does, mistakes included, so that
+ * simulations can compare. It calls `retry` for 500 and above and `drop` if the call fails; any
+ * other answer counts as delivered.
  */
-export async function onExecuteCustomEmailProvider(event: SampleEvent, api: SampleApi) {
+export async function onExecuteCustomEmailProvider(event: EmailSampleEvent, api: EmailSampleApi) {
   const { to, from, subject, html, text } = event.notification;
   try {
     const answer = await fetch("https://api.example.com/send-email", {
@@ -20,11 +20,11 @@ export async function onExecuteCustomEmailProvider(event: SampleEvent, api: Samp
   }
 }
 
-interface SampleEvent {
+export interface EmailSampleEvent {
   readonly notification: Readonly<Record<"to" | "from" | "subject" | "html" | "text", string>>;
   readonly secrets: { readonly API_KEY: string };
 }
 
-interface SampleApi {
+export interface EmailSampleApi {
   readonly notification: { retry(reason: string): void; drop(reason: string): void };
 }

@@ -1,9 +1,9 @@
 /**
- * Does what Auth0's documented sample handler for phones does, faults included: simulations show
- * ours beside it. Whatever is no success is worth a retry, a permanent refusal too, and a call that
- * fails is not caught.
+ * Does what Auth0's documented sample handler for phones does, mistakes included, so that
+ * simulations can compare. It calls `retry` for whatever is no success, even a permanent refusal,
+ * and does not catch a call that fails.
  */
-export async function onExecuteCustomPhoneProvider(event: SampleEvent, api: SampleApi) {
+export async function onExecuteCustomPhoneProvider(event: PhoneSampleEvent, api: PhoneSampleApi) {
   const { recipient, from, as_text: body } = event.notification;
   const answer = await fetch("https://api.example.com/messages", {
     method: "POST",
@@ -16,7 +16,7 @@ export async function onExecuteCustomPhoneProvider(event: SampleEvent, api: Samp
   if (!answer.ok) api.notification.retry(`vendor answered ${answer.status}`);
 }
 
-interface SampleEvent {
+export interface PhoneSampleEvent {
   readonly notification: {
     readonly recipient: string;
     readonly from?: string;
@@ -25,6 +25,6 @@ interface SampleEvent {
   readonly secrets: { readonly API_KEY: string };
 }
 
-interface SampleApi {
+export interface PhoneSampleApi {
   readonly notification: { retry(reason: string): void };
 }

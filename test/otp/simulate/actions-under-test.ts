@@ -1,8 +1,9 @@
 import { emailAnswers } from "../../../otp/simulate/answers/email.ts";
-import type { Actor } from "../../../otp/simulate/run.ts";
-import { play } from "../../../otp/simulate/run.ts";
-import { figures } from "../../../otp/simulate/metrics.ts";
-import { scenarios } from "../../../otp/simulate/scenarios.ts";
+import { metricsOf } from "../../../otp/simulate/metrics.ts";
+import type { ActionUnderTest } from "../../../otp/simulate/run-scenario.ts";
+import { runScenario } from "../../../otp/simulate/run-scenario.ts";
+import type { Scenario } from "../../../otp/simulate/scenario.ts";
+import { scenarios, sizeOf } from "../../../otp/simulate/scenarios.ts";
 
 /** The value of the one secret of {@link handwritten} Actions. */
 export const secretValue = "madeUpAPIKEY";
@@ -11,7 +12,7 @@ export const secretValue = "madeUpAPIKEY";
  * An e-mail Action of a few lines, with two vendors in the wire format of the documented sample at
  * `https://first.example` and `https://second.example`. `post(host, key)` sends the message.
  */
-export function handwritten(body: string): Actor {
+export function handwritten(body: string): ActionUnderTest {
   const code = `
     exports.handler = async (event, api) => {
       const { notification, secrets } = event;
@@ -25,23 +26,30 @@ export function handwritten(body: string): Actor {
     channel: "email",
     code,
     handler: "handler",
-    listeners: ["first", "second"].map((id) => ({
+    endpoints: ["first", "second"].map((id) => ({
       id,
       answers: emailAnswers.http,
-      hears: ({ url }) => (url === `https://${id}.example/` ? "message" : undefined),
+      purpose: ({ url }) => (url === `https://${id}.example/` ? "message" : undefined),
     })),
-    first: "first",
+    primary: "first",
     secrets: { API_KEY: secretValue },
     lifetimeMs: 180_000,
-    numbers: "+1202",
+    numbers: ["+1202", "+44"],
   };
 }
 
-/** The figures of an Action in a scenario. */
-export async function figuresOf(actor: Actor, name: string, messages = 200, seed = 1) {
-  const scenario = scenarios.find((one) => one.name === name);
-  if (!scenario) throw new Error(`expected a scenario, got: ${name}`);
-  const played = await play(actor, scenario, { messages, seed, forgetful: false });
-  const keyed = new Set(actor.listeners.map(({ id }) => id));
-  return figures(played, { lifetimeMs: actor.lifetimeMs, keyed });
+/** The metrics of an Action in a scenario, which is named or made for the test. */
+export async function metricsFor(
+  action: ActionUnderTest,
+  nameOrScenario: string | Scenario,
+  messages = 200,
+  seed = 1,
+) {
+  const scenario =
+    typeof nameOrScenario === "string"
+      ? scenarios.find(({ name }) => name === nameOrScenario)
+      : nameOrScenario;
+  if (!scenario) throw new Error(`expected a scenario, got: ${String(nameOrScenario)}`);
+  const run = await runScenario(action, scenario, { messages: sizeOf(scenario, messages), seed });
+  return metricsOf(run, new Set(action.endpoints.map(({ id }) => id)));
 }

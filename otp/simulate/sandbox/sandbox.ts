@@ -19,12 +19,12 @@ export interface Request {
 /** The other end of every `fetch`. */
 export type Network = (request: Request) => Promise<Answer>;
 
-export interface World {
+export interface SandboxOptions {
   readonly clock: VirtualClock;
   readonly network: Network;
   readonly random: Random;
   /** Gets each line that the Action logs. */
-  readonly log: (line: string) => void;
+  readonly onLog: (line: string) => void;
 }
 
 /** An exported handler of an Action. */
@@ -62,24 +62,45 @@ const dateSource = `(now) => {
   };
 }`;
 
+/** What `setTimeout` gives: no event loop waits for it, so `ref` and `unref` change nothing. */
+class VirtualTimer {
+  constructor(readonly cancel: () => void) {}
+  ref = () => this;
+  unref = () => this;
+}
+
 const modules: Readonly<Record<string, unknown>> = {
   crypto: { createHash, createHmac, timingSafeEqual, webcrypto: { subtle } },
   url,
   buffer: { Buffer },
 };
 
+const scripts = new Map<string, Script>();
+
+/** Compiles a source once, however many containers load it. */
+function compiled(code: string, filename: string): Script {
+  const known = scripts.get(code);
+  if (known) return known;
+  // Bundles are large: those of the Actions that are compared are kept, not those of all time.
+  if (scripts.size >= 8) scripts.clear();
+  const script = new Script(code, { filename });
+  scripts.set(code, script);
+  return script;
+}
+
 /**
- * Loads an Action as one of Auth0's instances would: in globals of its own, in which all time,
+ * Loads an Action as a fresh container of Auth0's would: in globals of its own, in which all time,
  * chance and traffic are the simulation's.
  *
  * @param code - CommonJS source
  * @param handler - the exported function's name
+ * @returns the handler
  */
-export function instance(code: string, handler: string, world: World): Handler {
-  const { clock, network, random, log } = world;
+export function sandbox(code: string, handler: string, options: SandboxOptions): Handler {
+  const { clock, network, random, onLog } = options;
   const exports: Record<string, unknown> = {};
   const line = (...parts: readonly unknown[]) => {
-    log(parts.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(" "));
+    onLog(parts.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(" "));
   };
   const context = createContext(constants.DONT_CONTEXTIFY);
   const run = (source: string) => new Script(source).runInContext(context) as unknown;
@@ -92,8 +113,10 @@ export function instance(code: string, handler: string, world: World): Handler {
       throw new Error(`expected a module that a simulation has, got "${name}"`);
     },
     fetch: fetchOf(network),
-    setTimeout: (call: () => void, ms = 0) => ({ cancel: clock.after(ms, call) }),
-    clearTimeout: (timer?: { cancel(): void }) => timer?.cancel(),
+    setTimeout: (call: () => void, ms = 0) => new VirtualTimer(clock.after(ms, call)),
+    clearTimeout: (timer?: VirtualTimer) => {
+      timer?.cancel();
+    },
     AbortController: VirtualController,
     AbortSignal: abortSignal((ms, call) => clock.after(ms, call)),
     DOMException,
@@ -116,7 +139,7 @@ export function instance(code: string, handler: string, world: World): Handler {
   Object.assign(run("Math") as object, { random });
   // Nobody reads the stacks of what is caught, and they cost more than all the rest.
   Object.assign(run("Error") as object, { stackTraceLimit: 0 });
-  new Script(code, { filename: `${handler}.js` }).runInContext(context);
+  compiled(code, `${handler}.js`).runInContext(context);
   const exported = exports[handler];
   if (typeof exported !== "function")
     throw new Error(`expected exports.${handler} to be a function, got: ${typeof exported}`);

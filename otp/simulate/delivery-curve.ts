@@ -12,7 +12,7 @@ export const curveTimesMs: readonly number[] = Array.from(
 );
 
 /** The share of messages that a vendor had, at each of {@link curveTimesMs}. */
-export function curve(messages: readonly Message[]): number[] {
+export function deliveryCurve(messages: readonly Message[]): number[] {
   const times = messages
     .filter(({ bad }) => !bad)
     .map(deliveredMs)

@@ -1,8 +1,8 @@
 import { webcrypto } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../otp/simulate/sandbox/clock.ts";
-import type { Network } from "../../../otp/simulate/sandbox/instance.ts";
-import { instance } from "../../../otp/simulate/sandbox/instance.ts";
+import type { Network } from "../../../otp/simulate/sandbox/sandbox.ts";
+import { sandbox } from "../../../otp/simulate/sandbox/sandbox.ts";
 import { seeded } from "../../../otp/simulate/sandbox/random.ts";
 
 const start = Date.UTC(2026, 0, 5, 9);
@@ -12,11 +12,11 @@ const never: Network = () => new Promise(() => undefined);
 async function run(body: string, network: Network = never, seed = 1) {
   const clock = new VirtualClock(start);
   const lines: string[] = [];
-  const handler = instance(`exports.handler = async (event, api) => { ${body} };`, "handler", {
+  const handler = sandbox(`exports.handler = async (event, api) => { ${body} };`, "handler", {
     clock,
     network,
     random: seeded(seed),
-    log: (line) => lines.push(line),
+    onLog: (line) => lines.push(line),
   });
   let returned: unknown = "nothing yet";
   clock.after(0, () => {
@@ -29,7 +29,7 @@ async function run(body: string, network: Network = never, seed = 1) {
   return { returned, lines, passed: clock.now() - start };
 }
 
-describe("an instance of an Action", () => {
+describe("the sandbox of an Action", () => {
   it("lives in virtual time", async () => {
     const { returned, passed } = await run(`
       const began = Date.now();
@@ -138,10 +138,10 @@ describe("an instance of an Action", () => {
     );
   });
 
-  it("says so where the handler is missing", () => {
+  it("says so if the handler is missing", () => {
     const clock = new VirtualClock(0);
-    const world = { clock, network: never, random: seeded(1), log: () => undefined };
-    expect(() => instance("", "onExecute", world)).toThrow(
+    const options = { clock, network: never, random: seeded(1), onLog: () => undefined };
+    expect(() => sandbox("", "onExecute", options)).toThrow(
       "expected exports.onExecute to be a function, got: undefined",
     );
   });

@@ -10,10 +10,10 @@ import { emailAnswers } from "./answers/email.ts";
 import { phoneAnswers } from "./answers/phone.ts";
 import { assumed } from "./assumptions.ts";
 import { numbersFor } from "./numbers.ts";
-import type { Listener } from "./network.ts";
-import type { Actor } from "./run.ts";
-import { firstAsked } from "./primary-vendor.ts";
-import type { Request } from "./sandbox/instance.ts";
+import type { VendorEndpoint } from "./network.ts";
+import type { ActionUnderTest } from "./run-scenario.ts";
+import { primaryVendor } from "./primary-vendor.ts";
+import type { Request } from "./sandbox/sandbox.ts";
 
 type Sender = Vendor<unknown, SettingsSpec>;
 
@@ -58,11 +58,11 @@ async function probe(channel: Channel, entry: VendorEntry, own: Record<string, s
   if (!vendor) throw new Error(`expected a known vendor, got: ${entry.vendor}`);
   const { settings } = entry;
   const now = assumed.start;
-  const requests = entry.channels.map(async (way) => {
-    const message = { ...sampleMessages[channel], channel: way };
+  const requests = entry.channels.map(async (medium) => {
+    const message = { ...sampleMessages[channel], medium };
     return vendor.request({ message, settings, secrets: own, key: "0".repeat(32), now, token: "" });
   });
-  // A channel that lacks a setting cannot send, neither here nor in the bundle.
+  // A medium that lacks a setting cannot send, neither here nor in the bundle.
   const made = (await Promise.allSettled(requests)).flatMap((one) =>
     one.status === "fulfilled" ? [one.value] : [],
   );
@@ -75,11 +75,11 @@ const sameAs =
     request.url === other.url &&
     (!exactly || request.headers["authorization"] === other.headers["authorization"]);
 
-async function listenersOf(
+async function endpointsOf(
   channel: Channel,
   entries: readonly VendorEntry[],
   secrets: Readonly<Record<string, string>>,
-): Promise<Listener[]> {
+): Promise<VendorEndpoint[]> {
   const probed = await Promise.all(
     entries.map(async (entry) => {
       const own = Object.fromEntries(
@@ -100,7 +100,7 @@ async function listenersOf(
     return {
       id: entry.id,
       answers: own,
-      hears: (request) => {
+      purpose: (request) => {
         const same = sameAs(request);
         if (made.some((one) => same(one, shared))) return "message";
         return token && same(token, false) ? "token" : undefined;
@@ -109,25 +109,25 @@ async function listenersOf(
   });
 }
 
-/** The Action of a channel of an environment, ready to be played. */
-export async function environmentActor(
+/** The Action of a channel of an environment, ready to be run; `undefined` if it has none. */
+export async function environmentAction(
   environment: Environment,
   channel: Channel,
-): Promise<Actor | undefined> {
+): Promise<ActionUnderTest | undefined> {
   const delivery = environment[channel];
   const made = await bundle(environment, channel);
   if (!delivery || !made) return undefined;
   const secrets = madeUp(secretNames(delivery));
-  const actor = {
+  const action = {
     name: environment.name,
     channel,
     code: made.code,
     handler: made.handler,
-    listeners: await listenersOf(channel, delivery.vendors, secrets),
+    endpoints: await endpointsOf(channel, delivery.vendors, secrets),
     secrets,
     lifetimeMs: delivery.lifetimeS * 1_000,
     numbers: numbersFor(environment),
-    first: "",
+    primary: "",
   };
-  return { ...actor, first: await firstAsked(actor) };
+  return { ...action, primary: await primaryVendor(action) };
 }
