@@ -64,7 +64,12 @@ const dateSource = `(now) => {
 
 /** What `setTimeout` gives: no event loop waits for it, so `ref` and `unref` change nothing. */
 class VirtualTimer {
-  constructor(readonly cancel: () => void) {}
+  readonly cancel: () => void;
+
+  constructor(cancel: () => void) {
+    this.cancel = cancel;
+  }
+
   ref = () => this;
   unref = () => this;
 }
