@@ -2,14 +2,17 @@ import { assumed } from "./assumptions.ts";
 import type { Message } from "./messages.ts";
 import type { Run } from "./run-scenario.ts";
 
-/** What a run comes to. Shares are of the measured messages that can be delivered at all. */
+/**
+ * What a run comes to. Shares are of the measured messages that can be delivered at all; `null` if
+ * there are none.
+ */
 export interface Metrics {
   /** Messages that are measured: those of the scenario's fault, say. */
   readonly messages: number;
   /** Share that a vendor had within 10 s. */
-  readonly within10s: number;
+  readonly within10s: number | null;
   /** Share that a vendor had while the code lived. */
-  readonly withinLife: number;
+  readonly withinLife: number | null;
   /** Milliseconds until a vendor had it, of those that were delivered; `null` for none. */
   readonly p50Ms: number | null;
   readonly p90Ms: number | null;
@@ -19,7 +22,7 @@ export interface Metrics {
   /** The longest time from a message to its first call, in milliseconds. */
   readonly firstCallMs: number | null;
   /** Copies beyond the first, per 1,000 messages. */
-  readonly duplicates: number;
+  readonly duplicates: number | null;
   /** Copies beyond the first at one vendor that takes a key; a count over all messages. */
   readonly keyedDuplicates: number;
   /** Calls that vendors got for messages, per delivered message; `null` for none delivered. */
@@ -122,7 +125,7 @@ export function metricsOf(run: Run, keyed: ReadonlySet<string>): Metrics {
   const bad = messages.filter((message) => message.bad);
   const times = good.map(deliveredMs);
   const delivered = ascending(times.filter((ms) => ms < Infinity));
-  const share = (most: number) => times.filter((ms) => ms <= most).length / good.length;
+  const share = (most: number) => ratio(times.filter((ms) => ms <= most).length, good.length);
   const late = (message: Message) =>
     !message.bad && !message.swallowed && deliveredMs(message) > lifetimeMs;
   const firstCalls = good.flatMap(({ firstCall, requestedAt }) =>
@@ -151,8 +154,10 @@ export function metricsOf(run: Run, keyed: ReadonlySet<string>): Metrics {
     firstCallMs: firstCalls.length
       ? firstCalls.reduce((most, { waitMs }) => Math.max(most, waitMs), 0)
       : null,
-    duplicates:
-      (1_000 * sum(good.map(({ copies }) => Math.max(0, copies.length - 1)))) / good.length,
+    duplicates: ratio(
+      1_000 * sum(good.map(({ copies }) => Math.max(0, copies.length - 1))),
+      good.length,
+    ),
     keyedDuplicates: sum(messages.map(sameVendor)),
     callsPerDelivered: ratio(sum(good.map(({ calls }) => calls)), delivered.length),
     primaryShare: ratio(

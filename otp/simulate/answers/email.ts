@@ -28,7 +28,8 @@ export const emailAnswers: Readonly<Record<keyof typeof emailVendors, Answers>> 
   brevo: {
     accepted: json(201, { messageId: `<${id}@smtp-relay.mailin.fr>` }),
     repeated: json(400, { code: "duplicate_parameter", message: "Key was used before" }),
-    badRecipient: (to) => json(400, { code: "invalid_parameter", message: `${to} is not valid` }),
+    badRecipient: (to) =>
+      json(400, { code: "invalid_parameter", message: `email is not valid in to: ${to}` }),
     badCredentials: json(401, { code: "unauthorized", message: "Key not found" }),
     limited: json(429, { code: "too_many_requests", message: "Rate limit" }),
     key: keyMember("idempotencyKey"),
@@ -40,7 +41,8 @@ export const emailAnswers: Readonly<Record<keyof typeof emailVendors, Answers>> 
   },
   http: {
     accepted: json(200, { id }),
-    badRecipient: (to) => json(422, { error: `unknown recipient ${to}` }),
+    badRecipient: (to) =>
+      json(422, { outcome: "recipient_refused", error: `unknown recipient ${to}` }),
     badCredentials: json(401, { error: "unauthorized" }),
     key: keyHeader("idempotency-key"),
   },

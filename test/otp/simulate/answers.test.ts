@@ -43,13 +43,23 @@ describe.each(channels)("the simulated vendors for %s", (_channel, vendors, answ
   describe.each(Object.entries(vendors))("%s", (name, { vendor }) => {
     const own = answers[name];
     if (!own) throw new Error(`expected answers of ${name}`);
-    const rows: readonly [string, Answer, Verdict["kind"]][] = [
+    const rows: (readonly [string, Answer, Verdict["kind"]])[] = [
       ["an accepted message", own.accepted, "accepted"],
       ["a repeated key", own.repeated ?? own.accepted, "accepted"],
       ["a bad recipient", own.badRecipient("+15005550006"), "recipient_refused"],
       ["bad credentials", own.badCredentials, "account_fault"],
       ["too many requests", own.limited ?? common.limited, "not_sent"],
       ["a broken vendor", own.down ?? common.down, "not_sent"],
+      ["a gateway that gave up", own.unknown ?? common.unknown, "unknown"],
+      ...(own.destinationRefused
+        ? [
+            [
+              "a destination that is not enabled",
+              own.destinationRefused("+15005550006"),
+              "destination_refused",
+            ] as const,
+          ]
+        : []),
     ];
     it.each(rows)("is understood: %s", (_meaning, answer, kind) => {
       expect(vendor.verdict(read(answer)).kind).toBe(kind);
@@ -67,10 +77,10 @@ describe.each(channels)("the simulated vendors for %s", (_channel, vendors, answ
     });
   });
 
-  it.each(Object.entries(vendors).filter(([name]) => name !== "http"))(
-    "%s is not believed when it is a proxy's page",
+  it.each(Object.entries(vendors))(
+    "%s does not prove acceptance by a proxy's page",
     (_name, { vendor }) => {
-      expect(vendor.verdict(read(common.garbage)).kind).toBe("not_sent");
+      expect(vendor.verdict(read(common.garbage)).kind).toBe("unknown");
     },
   );
 });

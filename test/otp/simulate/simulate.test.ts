@@ -20,7 +20,7 @@ function alone(environment: Environment): Environment {
 }
 
 /** Scenarios that any engine worth the name gets through, at any size. */
-const modest = ["healthy", "down", "unresolved", "revoked", "limited", "reset", "cache-loses-half"];
+const modest = ["healthy", "down", "unresolved", "revoked", "limited", "reset", "cache-slow"];
 const few = { messages: 100 };
 
 describe.each(["unkeyed", "keyed"])("a simulation of the environment '%s'", async (name) => {
@@ -32,7 +32,7 @@ describe.each(["unkeyed", "keyed"])("a simulation of the environment '%s'", asyn
     const four = ["engine", "cold-cache", "sample", "sample-with-timeout"];
     expect(names("down")).toEqual([...four, ...four]);
     const uncached = four.filter((one) => one !== "cold-cache");
-    expect(names("cache-loses-half")).toEqual([...uncached, ...uncached]);
+    expect(names("cache-slow")).toEqual([...uncached, ...uncached]);
   });
 
   it.each(
