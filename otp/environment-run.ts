@@ -7,6 +7,7 @@ import { channels } from "../config/environment.ts";
 import type { Environment } from "../config/environment.ts";
 import { loadEnvironments } from "../config/load.ts";
 import { inOrderOfPromotion } from "../config/promotion.ts";
+import { refuseDomainFromVariable } from "./tenant/domain-source.ts";
 import { ownVariables } from "./tenant/variables.ts";
 import type { BuiltCode } from "./tenant/verify.ts";
 import { plainEnv, surroundings, terraformEnv, withheldLines } from "./terraform/child-env.ts";
@@ -56,6 +57,7 @@ export async function onStages<T>(
     throw new UserError("expected the name or the path of an environment, got: none");
   await startEsbuild();
   const environments = inOrderOfPromotion(await loadEnvironments(references));
+  environments.forEach(refuseDomainFromVariable);
   for (const line of withheldLines(process.env)) process.stderr.write(`${line}\n`);
   const scratch = await mkdtemp(join(tmpdir(), "otp-operate-"));
   const closers: (() => Promise<void>)[] = [];

@@ -18,6 +18,7 @@ const commands = {
   send: () => import("./commands/send.ts").then(({ send }) => send),
   drift: () => import("./commands/drift.ts").then(({ drift }) => drift),
   new: () => import("./commands/new.ts").then(({ create }) => create),
+  lock: () => import("./commands/lock.ts").then(({ lock }) => lock),
   check: () => import("./commands/check.ts").then(({ check }) => check),
   adopt: () => import("./commands/adopt.ts").then(({ takeOver }) => takeOver),
   destroy: () => import("./commands/destroy.ts").then(({ destroy }) => destroy),

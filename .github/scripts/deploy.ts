@@ -17,6 +17,16 @@ const isThere = (path: string) =>
     () => false,
   );
 
+/** What a reviewed plan says of itself. */
+async function factsOf(plan: string): Promise<{ readonly digest: string }> {
+  const text = await readFile(join(plan, "plan.meta.json"), "utf8").catch(() => "{}");
+  const { digest } = JSON.parse(text) as { readonly digest?: unknown };
+  // Of a file from outside, only what a digest can be is shown.
+  return {
+    digest: typeof digest === "string" && /^[0-9a-f]{64}$/.test(digest) ? digest : "unknown",
+  };
+}
+
 /** Applies the plan that was reviewed; false where it is not current any more. */
 async function applyReviewed({ name, file }: Target, plan: string): Promise<boolean> {
   const { code } = await otp(["deploy", file, "--plan", plan, "--yes"]);
@@ -52,22 +62,37 @@ async function planAndApply({ name, file }: Target, acceptsDangers: boolean): Pr
   return document;
 }
 
-// Deploys one environment: the plan that was reviewed where it is still current, else a new one.
+// Deploys one environment: what was reviewed, or, started by hand, a plan made now. Nothing that
+// nobody reviewed is ever applied by itself.
 await script(async () => {
   const { say, summary } = workflow();
   const environment = jobEnvironment(process.env);
   const { name } = environment;
   const reviewed = join(folders.reviewed, environment.name);
   const from = process.env["PULL_REQUEST"] ?? "";
-  const hasReviewed = await isThere(reviewed);
-  if (hasReviewed && (await applyReviewed(environment, reviewed))) {
-    await summary(`**${name}**: exactly what was reviewed in #${from} is deployed.`);
-    return;
+  if (await isThere(reviewed)) {
+    const { digest } = await factsOf(reviewed);
+    if (await applyReviewed(environment, reviewed)) {
+      await summary(
+        `**${name}**: exactly what was reviewed in #${from} is deployed, the plan \`${digest}\`.`,
+      );
+      return;
+    }
+    await summary(
+      `**${name}**: nothing was deployed. What Terraform would do now is not what was reviewed in #${from}; the log says what differs. Bring the change in a new pull request.`,
+    );
+    throw new WorkflowError(
+      `${name}: the plan reviewed in #${from} is not current any more; nothing was applied. Have a new plan reviewed in a pull request`,
+    );
   }
-  const why = hasReviewed
-    ? `the plan reviewed in #${from} is not current any more`
-    : `there is no reviewed plan: ${process.env["WHY"] ?? "none was looked for"}`;
-  say(`${name}: ${why}; planning anew`);
-  await summary(`**${name}**: ${why}. Planned anew:\n`);
+  const why = process.env["WHY"] ?? "none was looked for";
+  if (process.env["BY_HAND"] !== "true") {
+    await summary(`**${name}**: nothing was deployed, since there is no reviewed plan: ${why}.`);
+    throw new WorkflowError(
+      `${name}: there is no reviewed plan: ${why}. Nothing was applied. Bring the change in a pull request, or start this workflow by hand`,
+    );
+  }
+  say(`${name}: started by hand, this plans main's head and applies that plan without a review`);
+  await summary(`**${name}**: started by hand, planned and applied without a review (${why}):\n`);
   await summary(await planAndApply(environment, process.env["ACCEPT_DANGERS"] === "true"));
 });

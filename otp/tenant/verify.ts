@@ -122,15 +122,17 @@ export function verifyScopes(environment: Environment): string[] {
  * Asks a tenant whether it delivers codes as an environment declares it, with the code that was
  * built.
  *
+ * @param inventory - what was found a moment ago, if nothing has changed since; default: looks again
  * @throws UserError where scopes are missing or the tenant does not answer
  */
 export async function verify(
   tenant: TenantAccess,
   environment: Environment,
   built: BuiltCode,
+  inventory?: Inventory,
 ): Promise<Check[]> {
   needScopes(tenant, verifyScopes(environment));
-  const found = await takeInventory(tenant, environment);
+  const found = inventory ?? (await takeInventory(tenant, environment));
   const settings =
     environment.phone &&
     (await tenant.ask(

@@ -160,19 +160,26 @@ describe(".github/scripts/reviewed-plan.ts", () => {
     conclusion: "success",
     head_sha: "head",
     head_repository: { full_name: "team/otp" },
+    run_started_at: "2026-11-23T09:00:00Z",
+    updated_at: "2026-11-23T09:05:00Z",
   };
   const pulled = {
     number: 7,
     merged_at: "2026-11-23T10:00:00Z",
     merge_commit_sha: "merged",
     head: { sha: "head" },
+    base: { ref: "main" },
   };
   const artifact = { name: "plan-production", expired: false };
   const answer = ({
     pulls = [pulled] as object[],
     runs = [run] as object[],
     artifacts = [artifact] as object[],
+    sharing = [pulled] as object[],
+    main = "merged",
   }) => {
+    github.answers.set("/repos/team/otp/git/ref/heads/main", { object: { sha: main } });
+    github.answers.set("/repos/team/otp/commits/head/pulls", sharing);
     github.answers.set("/repos/team/otp/commits/merged/pulls", pulls);
     github.answers.set(
       "/repos/team/otp/actions/workflows/plan.yml/runs?event=pull_request&head_sha=head",
@@ -205,6 +212,27 @@ describe(".github/scripts/reviewed-plan.ts", () => {
     ["another workflow", { runs: [{ ...run, path: ".github/workflows/x.yml" }] }, "no successful"],
     ["another commit", { runs: [{ ...run, head_sha: "earlier" }] }, "no successful run"],
     ["another way to start it", { runs: [{ ...run, event: "push" }] }, "no successful run"],
+    [
+      "a pull request onto another base",
+      { pulls: [{ ...pulled, base: { ref: "hostile" } }] },
+      "no pull request was merged into main",
+    ],
+    [
+      "a head that a second pull request has too",
+      { sharing: [pulled, { ...pulled, number: 8, base: { ref: "hostile" } }] },
+      "pull request #8 has the same head",
+    ],
+    [
+      "a run that was repeated after the merge",
+      { runs: [{ ...run, run_started_at: "2026-11-23T11:00:00Z" }] },
+      "after the merge",
+    ],
+    [
+      "a run that was approved after the merge",
+      { runs: [{ ...run, updated_at: "2026-11-23T11:00:00Z" }] },
+      "after the merge",
+    ],
+    ["a commit that is not main's head", { main: "newer" }, "not main's head, which is newer"],
     ["an expired artifact", { artifacts: [{ ...artifact, expired: true }] }, "has expired"],
     ["another's artifact", { artifacts: [{ ...artifact, name: "plan-staging" }] }, "has expired"],
   ])("takes no plan of %s, and says why", async (_, answers, why) => {

@@ -140,7 +140,7 @@ describe(
       const deployed = await step(deploying, "deploy");
       expect(deployed.code, deployed.stdout).toBe(0);
       expect(deployed.stdout).not.toMatch(/otp plan/);
-      expect(await deploying.summary()).toContain("exactly what was reviewed in #7 is deployed");
+      expect(await deploying.summary()).toContain("exactly what was reviewed in #7 is deployed, the plan");
       expect(writes()).toBeGreaterThan(0);
     });
 
@@ -152,25 +152,37 @@ describe(
       expect(github.comments).toEqual([]);
     });
 
-    it("does not apply a plan that is not current, and plans anew with a word", async () => {
+    it("does not apply a plan that is not current, and plans nothing instead of it", async () => {
       await write({ sender: "codes@example.com" });
+      const before = writes();
       const deploying = await job();
       await artifact(planning, folders.plans, deploying, folders.reviewed);
       const deployed = await step(deploying, "deploy");
-      expect(deployed.code, deployed.stdout).toBe(0);
-      const summary = await deploying.summary();
-      expect(summary).toContain("the plan reviewed in #7 is not current any more");
-      expect(summary).toContain("codes@example.com");
+      expect(deployed.code, deployed.stdout).toBe(1);
+      expect(deployed.stdout).toContain("the plan reviewed in #7 is not current any more");
+      expect(deployed.stdout).not.toMatch(/otp plan/);
+      expect(writes()).toBe(before);
+    });
+
+    it("applies nothing without a review unless somebody starts it by hand", async () => {
+      const before = writes();
+      const refused = await step(await job(), "deploy", { WHY: "nobody looked" });
+      expect(refused.code).toBe(1);
+      expect(refused.stdout).toContain("there is no reviewed plan: nobody looked");
+      expect(writes()).toBe(before);
     });
 
     it("applies no unreviewed plan that can stop logins, unless somebody accepts that", async () => {
       await write({ sender: "codes@example.com", phone: false });
       const before = writes();
-      const refused = await step(await job(), "deploy", { WHY: "nobody looked" });
+      const refused = await step(await job(), "deploy", { BY_HAND: "true" });
       expect(refused.code).toBe(1);
       expect(refused.stdout).toContain("expected a plan that stops no logins");
       expect(writes()).toBe(before);
-      const accepted = await step(await job(), "deploy", { ACCEPT_DANGERS: "true" });
+      const accepted = await step(await job(), "deploy", {
+        BY_HAND: "true",
+        ACCEPT_DANGERS: "true",
+      });
       expect(accepted.code, accepted.stdout).toBe(0);
       expect(writes()).toBeGreaterThan(before);
       expect(managed("DELETE").map(({ path }) => path)).toContainEqual(
