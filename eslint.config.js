@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: [".gen/", "cdktf.out/", "dist/", "node_modules/", ".stryker-tmp/", "reports/"] },
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "otp/**/*.js"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     linterOptions: { reportUnusedDisableDirectives: "error" },

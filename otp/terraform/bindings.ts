@@ -9,8 +9,11 @@ const stamp = join(folder, "made-from");
 
 /** What the bindings depend on: the providers that cdktf.json names, and the schema's source. */
 async function fingerprint(source: string): Promise<string> {
-  const config = await readFile(join(project, "cdktf.json"), "utf8");
-  return createHash("sha256").update(config).update(source).digest("hex");
+  const config = JSON.parse(await readFile(join(project, "cdktf.json"), "utf8")) as {
+    readonly terraformProviders: readonly string[];
+  };
+  const providers = config.terraformProviders.join("\n");
+  return createHash("sha256").update(providers).update(`\n${source}`).digest("hex");
 }
 
 /** Whether `.gen` is there and was made from what is configured now. */
@@ -20,15 +23,22 @@ export async function bindingsAreCurrent(source: string): Promise<boolean> {
 }
 
 /**
- * The generated code is not written for `exactOptionalPropertyTypes`; its types are used, its bodies
- * are not checked.
+ * Generated code as this project uses it. It is not written for `exactOptionalPropertyTypes`: its
+ * types are used, its bodies are not checked. And it asks for the range of `cdktf.json`: cdktf also
+ * writes the one version that it found in the registry, which would pin every stack to it.
+ *
+ * @param code - a module that cdktf has generated
  */
-async function exemptFromTypeChecks(): Promise<void> {
+export function adaptBinding(code: string): string {
+  return `// @ts-nocheck\n${code.replace(/^ *providerVersion: '[^']*',?\r?\n/gm, "")}`;
+}
+
+async function adaptBindings(): Promise<void> {
   const files = await readdir(folder, { recursive: true });
   const sources = files.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
   await Promise.all(
     sources.map(async (file) => {
-      await writeFile(file, `// @ts-nocheck\n${await readFile(file, "utf8")}`);
+      await writeFile(file, adaptBinding(await readFile(file, "utf8")));
     }),
   );
 }
@@ -57,6 +67,6 @@ export async function makeBindings(
         "check that Terraform finds the Auth0 provider",
     );
   }
-  await exemptFromTypeChecks();
+  await adaptBindings();
   await writeFile(stamp, await fingerprint(source));
 }

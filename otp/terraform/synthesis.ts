@@ -68,7 +68,7 @@ export async function synthesise(
   const report = join(output, "error.json");
   const remove = () => rm(output, { recursive: true, force: true });
   try {
-    const result = await run("node", ["--import", "tsx", "main.ts"], {
+    const result = await run(process.execPath, [join(project, "otp", "synthesise.js")], {
       folder: project,
       environment: {
         ...plainEnv(variables),
