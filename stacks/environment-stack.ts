@@ -7,8 +7,10 @@ import { EmailProvider } from "../.gen/providers/auth0/email-provider/index.ts";
 import { PhoneProvider } from "../.gen/providers/auth0/phone-provider/index.ts";
 import { Auth0Provider } from "../.gen/providers/auth0/provider/index.ts";
 import { TriggerActions } from "../.gen/providers/auth0/trigger-actions/index.ts";
+import { mailbox } from "../actions/vendors/request.ts";
 import type { Channel, Environment } from "../config/environment.ts";
 import { secretNames } from "../config/environment.ts";
+import { passwordlessBody } from "../config/passwordless-template.ts";
 import { declareBackend } from "./backend.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { missingSecrets } from "./secrets.ts";
@@ -79,7 +81,7 @@ export class EnvironmentStack extends TerraformStack {
     const { email } = this.environment;
     if (!email) return;
     const binding = this.declareAction("email");
-    const { address, name } = email.from;
+    const { address } = email.from;
     new EmailProvider(this, "email_provider", {
       name: "custom",
       enabled: true,
@@ -90,16 +92,16 @@ export class EnvironmentStack extends TerraformStack {
       lifecycle: this.lifecycle,
     }).overrideLogicalId("email");
     if (!email.passwordless) return;
-    const { subject, body, clients } = email.passwordless;
+    const { subject, clients } = email.passwordless;
     const connection = new Connection(this, "email_connection", {
       name: "email",
       strategy: "email",
       options: {
         name: "email",
-        from: verbatim(name === undefined ? address : `${name} <${address}>`),
+        from: verbatim(mailbox(email.from)),
         subject: verbatim(subject),
         syntax: "liquid",
-        template: verbatim(body),
+        template: verbatim(passwordlessBody(email)),
         bruteForceProtection: true,
         disableSignup: false,
         totp: { timeStep: email.lifetimeS, length: 6 },

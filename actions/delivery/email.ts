@@ -1,6 +1,7 @@
 import { domainToASCII } from "node:url";
 import { locale, messageType, object, text } from "./event.ts";
 import type { Prepared } from "./execute.ts";
+import { markedCode } from "./marked-code.ts";
 import type { Router } from "./route.ts";
 import { stepsFor } from "./route.ts";
 import type { EmailMessage, Mailbox } from "./message.ts";
@@ -14,16 +15,37 @@ export interface EmailDeliveryConfig extends DeliveryConfig<EmailMessage> {
   readonly route?: Router<Partial<Mailbox>>;
 }
 
-/** An address with its domain in ASCII, or empty for what no mail can be sent to. */
+/** A label of a host name; the underscore is no host's, but in use. */
+const label = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
+/** The last label is no number: with one, the URL standard takes the whole for an IPv4 address. */
+const hostName = new RegExp(`^(?=.{1,253}$)(?:${label}\\.)*(?!(?:\\d+|0x[\\da-f]*)$)${label}$`);
+
+/**
+ * An address with its domain in ASCII, or empty for what no mail can be sent to. The part before the
+ * `@` stays as it came; with dots where none may stand, as old Japanese carriers gave them out, it is
+ * quoted, which is its valid form (RFC 5321, 4.1.2).
+ */
 export function address(value: string): string {
   const [, local = "", domain = ""] =
-    /^([^\s@<>"(),;:\\[\]]{1,64})@([^\s@<>"(),;:\\[\]]{1,255})$/.exec(value.trim()) ?? [];
+    /^([^\p{C}\s@<>"(),;:\\[\]]{1,64}|"(?:[^\p{C}\p{Zl}\p{Zp}"\\]|\\[ -~]){1,62}")@([\p{L}\p{M}\p{N}_.。．｡\u200c\u200d-]{1,255})$/u.exec(
+      value.trim(),
+    ) ?? [];
   const ascii = domainToASCII(domain);
-  return ascii && `${local}@${ascii}`;
+  if (!hostName.test(ascii)) return "";
+  return /^(?!")(?:\.|.*(?:\.\.|\.$))/.test(local) ? `"${local}"@${ascii}` : `${local}@${ascii}`;
 }
 
-/** The code that a text holds: Auth0's have 6 digits by default, other numbers are rather a year. */
-const passcode = (said: string) => (/\b\d{6}\b/.exec(said) ?? /\b\d{4,10}\b/.exec(said))?.[0];
+/** A text without control characters, which could begin a header or end a field. */
+const oneLine = (said: string) => said.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+const withoutControls = (said: string) => said.replace(/(?![\t\n\r])\p{Cc}/gu, "");
+
+/** A mailbox whose name is one line. */
+function oneLineName({ address, name }: Mailbox): Mailbox {
+  return name === undefined ? { address } : { address, name: oneLine(name) };
+}
+
+/** Everything in a text that may be its code: no log may hold any of it. */
+const numbers = (said: string) => said.match(/\b\d{4,10}\b/g) ?? [];
 
 /** Makes the message of a `custom-email-provider` event. */
 export function prepareEmail(event: unknown, config: EmailDeliveryConfig): Prepared<EmailMessage> {
@@ -31,15 +53,16 @@ export function prepareEmail(event: unknown, config: EmailDeliveryConfig): Prepa
   const type = messageType(notification);
   const logContext = { type, medium: "email" };
   const to = address(text(notification, "to"));
-  const html = text(notification, "html");
-  const plain = text(notification, "text") || plainText(html);
-  // Line breaks in a subject would begin a header of their own.
-  const title = text(notification, "subject").replace(/[\r\n]+/g, " ");
+  const html = withoutControls(text(notification, "html"));
+  const plain = withoutControls(text(notification, "text")) || plainText(html);
+  const title = oneLine(text(notification, "subject"));
   const expires = type.endsWith("_code");
-  const code = expires ? passcode(`${title} ${plain}`) : undefined;
+  const code = expires ? markedCode(html) : undefined;
   const route = config.route?.(event, logContext);
-  const steps = stepsFor(config, route, to).filter(
-    ({ vendor }) => code !== undefined || !vendor.needsCode,
+  const routed = stepsFor(config, route, to);
+  const steps = routed.filter(
+    ({ vendor, settings }) =>
+      code !== undefined || !(vendor.needsCode ?? (expires && vendor.sendsCodeAlone?.(settings))),
   );
   const refused = !to
     ? "the recipient is no e-mail address"
@@ -47,12 +70,17 @@ export function prepareEmail(event: unknown, config: EmailDeliveryConfig): Prepa
       ? "the message is empty"
       : steps.length
         ? undefined
-        : "no vendor for this type";
+        : expires && routed.length
+          ? "the template does not mark its code"
+          : "no vendor for this type";
+  const from = oneLineName({ ...config.from, ...route?.from });
+  const replyTo = route?.replyTo ?? config.replyTo;
   const message: EmailMessage = {
     to,
-    from: { ...config.from, ...route?.from },
-    replyTo: route?.replyTo ?? config.replyTo,
-    subject: title,
+    from,
+    replyTo: replyTo && oneLineName(replyTo),
+    // Vendors refuse an empty one.
+    subject: title.trim() ? title : expires ? "Your verification code" : (from.name ?? type),
     html: html || `<pre>${plain.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</pre>`,
     text: plain || title || " ",
     messageType: type,
@@ -67,7 +95,7 @@ export function prepareEmail(event: unknown, config: EmailDeliveryConfig): Prepa
       content: [text(object(event, "tenant"), "id"), to, title, html, plain],
       recipient: to,
     },
-    hidden: [to, code ?? ""],
+    hidden: [to, code ?? "", ...numbers(`${title} ${plain}`)],
     expires,
     message: () => message,
   };

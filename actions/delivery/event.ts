@@ -11,9 +11,14 @@ export function messageType(notification: Json): string {
   return /^[a-z_]{1,32}$/.exec(text(notification, "message_type"))?.[0] ?? "unknown";
 }
 
-/** A BCP 47 tag; Auth0 may write it with an underscore. */
+/**
+ * The language as a BCP 47 tag. Auth0 may write it with underscores, or hand on a browser's list
+ * (`es-AR,es;q=0.8`), whose first entry counts; what is no tag is left out.
+ */
 export function locale(notification: Json): string | undefined {
-  return text(notification, "locale").replace("_", "-") || undefined;
+  const first = /^[^,;]*/.exec(text(notification, "locale"))?.[0] ?? "";
+  const tag = first.trim().replaceAll("_", "-");
+  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag) ? tag : undefined;
 }
 
 /** A member that should be text; anything else, and white space alone, reads as empty. */

@@ -20,7 +20,7 @@ export interface EmailMessage {
   readonly text: string;
   /** Auth0's message type, e.g. `verification_code`; vendors get it as tag or category. */
   readonly messageType: string;
-  /** The one-time passcode, found in subject or text: e-mail events have no field for it. */
+  /** The one-time passcode, if the HTML marks it: e-mail events have no field for it. */
   readonly code?: string | undefined;
   /** BCP 47 tag. */
   readonly locale?: string | undefined;

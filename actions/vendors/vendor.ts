@@ -85,6 +85,11 @@ export interface Vendor<M, S extends SettingsSpec> {
   readonly idempotent: boolean;
   /** Sends a code in a template of its own, so that messages without one go to other vendors. */
   readonly needsCode?: boolean;
+  /**
+   * Whether these settings name a template that may show nothing but the code: a message whose code
+   * is not known for sure goes to other vendors. Messages of types without a code are sent.
+   */
+  readonly sendsCodeAlone?: (settings: Readonly<Record<string, unknown>>) => boolean;
   readonly token?: TokenSource<S>;
   request(input: RequestInput<M, S>): HttpRequest | Promise<HttpRequest>;
   verdict(response: HttpResponse): Verdict;

@@ -42,6 +42,14 @@ export function byCode(table: CodeTable, value: unknown): Verdict | undefined {
 }
 
 /**
+ * A vendor's text without the addresses that it quotes, so that nobody chooses by the name of their
+ * mailbox what it seems to say; empty for anything else.
+ */
+export function withoutAddresses(text: unknown): string {
+  return (codeText(text) ?? "").replace(/[^\s"'`<>]+@[^\s"'`<>]*/g, "");
+}
+
+/**
  * The verdict on a recipient whom a text blames. A vendor without SMTPUTF8 refuses every address
  * whose local part is not ASCII: that says nothing against the address, and another vendor may reach
  * it.

@@ -123,7 +123,7 @@ export function eventOf(
           to: recipient,
           from: "login@example.com",
           subject: "Your code for Example",
-          html: `<p><b>${code}</b> is your code for Example.</p>`,
+          html: `<p><b data-otp>${code}</b> is your code for Example.</p>`,
           text: sentence,
           message_type: "verification_code",
           locale: "en",

@@ -1,5 +1,5 @@
 import type { Mailbox } from "../../delivery/message.ts";
-import { codeText, field, recipientVerdict } from "../verdict.ts";
+import { codeText, field, recipientVerdict, withoutAddresses } from "../verdict.ts";
 import { awsVerdict } from "../aws-errors.ts";
 import type { SettingsSpec } from "../settings.ts";
 import { signed } from "../sigv4.ts";
@@ -91,7 +91,7 @@ const amazonSes: EmailVendor<typeof settings> = {
     const { code } = verdict;
     if (/daily .*quota/i.test(text)) return { kind: "account_fault", code };
     const open = code === "MessageRejected" || code === "BadRequestException";
-    if (!open || blamesOther.test(text)) return verdict;
+    if (!open || blamesOther.test(withoutAddresses(text))) return verdict;
     // By its reference, MessageRejected is about the content unless its text says otherwise.
     return code === "MessageRejected" || blamesAddress.test(text)
       ? recipientVerdict(text, code)

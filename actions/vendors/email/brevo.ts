@@ -1,4 +1,4 @@
-import { byCode, byStatus, byText, codeText, field } from "../verdict.ts";
+import { byCode, byStatus, byText, codeText, field, withoutAddresses } from "../verdict.ts";
 import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
@@ -55,7 +55,7 @@ const brevo: EmailVendor<typeof settings> = {
     const accepted = codeText(field(response.json, "messageId")) !== undefined;
     return (
       byCode(codes, code) ??
-      byText(response, blamesMessage(text), text, code) ??
+      byText(response, blamesMessage(withoutAddresses(text)), text, code) ??
       byStatus(response, accepted, code)
     );
   },

@@ -1,4 +1,4 @@
-import { byStatus, byText, codeText, field } from "../verdict.ts";
+import { byStatus, byText, codeText, field, withoutAddresses } from "../verdict.ts";
 import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
@@ -26,6 +26,7 @@ const blamesMessage = (text: string) =>
 const customerio: EmailVendor<typeof settings> = {
   name: "customerio",
   idempotent: false,
+  sendsCodeAlone: ({ transactionalMessageId }) => transactionalMessageId !== undefined,
 
   request({ message, settings, secrets }) {
     const { to, from, replyTo, subject, html, text, code, messageType, locale } = message;
@@ -60,7 +61,7 @@ const customerio: EmailVendor<typeof settings> = {
     const said = codeText(field(meta, "error") ?? field(meta, "errors", 0)) ?? "";
     const text = said.replace(/[“”‘’]/g, '"');
     return (
-      byText(response, blamesMessage(text), text) ??
+      byText(response, blamesMessage(withoutAddresses(text)), text) ??
       byStatus(response, Boolean(field(response.json, "delivery_id")))
     );
   },
@@ -78,6 +79,7 @@ export const about: About = {
     "every other 4xx: 400 for a sender domain that is not verified or a `transactional_message_id` that is not there, 401, 403",
   notSent: "408, 425, 429, 5xx",
   notes: [
+    "With `transactionalMessageId`, a message with a code goes to other vendors unless its template marks the code; see Loops.",
     "The content of messages is not kept at Customer.io, for it holds codes.",
     "With `transactionalMessageId`, one template serves all message types, and the sender is the template's, not the environment's.",
     "Suppressed recipients are accepted and dropped later.",

@@ -73,6 +73,7 @@ export const about: About = {
   notes: [
     "Loops sends its own templates only: sender, reply-to, subject and content are set there.",
     "One template serves all message types, so messages without a code go to other vendors.",
+    "E-mail events do not say which number in them is the code. The passwordless template that an environment declares marks it; in Auth0's own e-mail templates, write `<span data-otp>{{ code }}</span>`. Messages whose code is not marked go to other vendors.",
     "A data variable that is required but missing refuses the message: make `locale` optional.",
   ],
 };

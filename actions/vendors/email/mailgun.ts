@@ -1,4 +1,4 @@
-import { byStatus, byText, codeText, field } from "../verdict.ts";
+import { byStatus, byText, codeText, field, withoutAddresses } from "../verdict.ts";
 import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
@@ -64,7 +64,7 @@ const mailgun: EmailVendor<typeof settings> = {
     // domain's limit for this hour.
     if (status === 420 || (status === 404 && json !== undefined)) return { kind: "not_sent" };
     return (
-      byText(response, blamesMessage(text), text) ??
+      byText(response, blamesMessage(withoutAddresses(text)), text) ??
       byStatus(response, codeText(field(json, "id")) !== undefined)
     );
   },

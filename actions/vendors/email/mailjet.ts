@@ -1,5 +1,12 @@
 import type { Mailbox } from "../../delivery/message.ts";
-import { byRefusal, byStatus, codeText, field, recipientVerdict } from "../verdict.ts";
+import {
+  byRefusal,
+  byStatus,
+  codeText,
+  field,
+  recipientVerdict,
+  withoutAddresses,
+} from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { basic, jsonPost } from "../request.ts";
@@ -61,7 +68,7 @@ const mailjet: EmailVendor<typeof settings> = {
     const recipient =
       fields.length > 0 && code !== "send-0003"
         ? fields.every((one) => blamed.test(codeText(one) ?? ""))
-        : unnamed.includes(code ?? "") && !/sender|from/i.test(text);
+        : unnamed.includes(code ?? "") && !/sender|from/i.test(withoutAddresses(text));
     if (recipient && status < 500 && status !== 429 && code !== undefined)
       return recipientVerdict(text, code);
     return field(message, "Errors", 0) === undefined && response.status < 300

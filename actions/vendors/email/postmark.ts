@@ -1,4 +1,12 @@
-import { byCode, byRefusal, byStatus, codeText, field, recipientVerdict } from "../verdict.ts";
+import {
+  byCode,
+  byRefusal,
+  byStatus,
+  codeText,
+  field,
+  recipientVerdict,
+  withoutAddresses,
+} from "../verdict.ts";
 import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
@@ -20,7 +28,8 @@ const codes = { recipient_refused: [406], not_sent: [100, 429] };
 // Illegal email domain". Source: https://postmarkapp.com/support/article/1180-what-does-errorcode-300-mean
 // and https://postmarkapp.com/support/article/troubleshooting-422-unprocessable-entity-errors.
 const blamesRecipient = (text: unknown) =>
-  namesParameter(text, "to") || /\b(?:zero|no) recipients\b/i.test(codeText(text) ?? "");
+  namesParameter(withoutAddresses(text), "to") ||
+  /\b(?:zero|no) recipients\b/i.test(withoutAddresses(text));
 
 const postmark: EmailVendor<typeof settings> = {
   name: "postmark",

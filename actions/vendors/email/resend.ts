@@ -1,4 +1,4 @@
-import { byCode, byStatus, byText, codeText, field } from "../verdict.ts";
+import { byCode, byStatus, byText, codeText, field, withoutAddresses } from "../verdict.ts";
 import { namesParameter } from "../parameter.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
@@ -24,7 +24,8 @@ const codes = {
 // A `validation_error` is anybody's fault, so the field that its text names decides, e.g. "Invalid `to`
 // field. The email address needs to follow …". A 403 of that name is a domain that is not verified, or a
 // testing account that may only write to its owner.
-const blamesMessage = (text: unknown) => namesParameter(text, "to", "subject", "html", "text");
+const blamesMessage = (text: unknown) =>
+  namesParameter(withoutAddresses(text), "to", "subject", "html", "text");
 
 const resend: EmailVendor<typeof settings> = {
   name: "resend",

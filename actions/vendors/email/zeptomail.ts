@@ -1,5 +1,13 @@
 import { namesParameter } from "../parameter.ts";
-import { byCode, byRefusal, byStatus, codeText, field, recipientVerdict } from "../verdict.ts";
+import {
+  byCode,
+  byRefusal,
+  byStatus,
+  codeText,
+  field,
+  recipientVerdict,
+  withoutAddresses,
+} from "../verdict.ts";
 import type { SettingsSpec } from "../settings.ts";
 import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
@@ -25,9 +33,8 @@ const codes = {
 // sentence ('Mandatory Field "to" has Invalid Value', "No recipient field found").
 const invalid = ["GE_102", "SM_113", "SM_129"];
 const blamed = /^(?:to|subject|htmlbody|textbody)(?:$|[.[])/i;
-const blamesMessage = (text: unknown) =>
-  namesParameter(text, "to", "subject", "htmlbody", "textbody") ||
-  /\brecipient\b/i.test(codeText(text) ?? "");
+const blamesMessage = (text: string) =>
+  namesParameter(text, "to", "subject", "htmlbody", "textbody") || /\brecipient\b/i.test(text);
 
 const zeptomail: EmailVendor<typeof settings> = {
   name: "zeptomail",
@@ -57,7 +64,7 @@ const zeptomail: EmailVendor<typeof settings> = {
     const subCode = codeText(field(detail, "code"));
     const target = codeText(field(detail, "target") ?? field(detail, "target_value"));
     const text = field(detail, "message");
-    const recipient = target ? blamed.test(target) : blamesMessage(text);
+    const recipient = target ? blamed.test(target) : blamesMessage(withoutAddresses(text));
     if (invalid.includes(subCode ?? "") && recipient) return recipientVerdict(text, subCode);
     if (error !== undefined) return byCode(codes, subCode) ?? byRefusal(response, subCode ?? code);
     return byStatus(response, codeText(field(response.json, "data", 0, "code")) !== undefined);

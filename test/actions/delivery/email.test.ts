@@ -25,7 +25,7 @@ const whole = {
   to: "jo@example.org",
   from: "ignored@example.com",
   subject: "Your code",
-  html: "<p>Your code is <b>123456</b></p>",
+  html: "<p>Your code is <b data-otp>123456</b></p>",
   text: "Your code is 123456",
   locale: "pt_BR",
   message_type: "verification_code",
@@ -46,7 +46,7 @@ describe("an e-mail", () => {
       to: "jo@example.org",
       from: { address: "login@example.com", name: "Example" },
       subject: "Your code",
-      html: "<p>Your code is <b>123456</b></p>",
+      html: "<p>Your code is <b data-otp>123456</b></p>",
       text: "Your code is 123456",
       messageType: "verification_code",
       code: "123456",
@@ -76,19 +76,57 @@ describe("an e-mail", () => {
     expect(message({ subject: "a\r\nBcc: x@example.org\n" }).subject).toBe("a Bcc: x@example.org ");
   });
 
-  it.each([
-    ["the only number", "Your code is 123456", "123456"],
-    ["six digits rather than a year", "© 2026 Example. Your code is 123456", "123456"],
-    ["other lengths where no number has six digits", "Code: 1234", "1234"],
-    ["ten digits", "Code: 1234567890", "1234567890"],
-    ["nothing in eleven digits", "Call 12345678901", undefined],
-    ["nothing in three", "within 180 s", undefined],
-  ])("finds as its code %s", (_name, text, code) => {
-    expect(message({ text, subject: "" }).code).toBe(code);
+  it("has a subject of our own where it has none, since vendors refuse that", () => {
+    expect(message({ subject: "" }).subject).toBe("Your verification code");
+    expect(message({ subject: "\u0000\r\n" }).subject).toBe("Your verification code");
+    expect(message({ subject: "", message_type: "verify_email" }).subject).toBe("Example");
+    const from = { address: "login@example.com" };
+    expect(message({ subject: "", message_type: "verify_email" }, { from }).subject).toBe(
+      "verify_email",
+    );
   });
 
-  it("finds the code in the subject too", () => {
-    expect(message({ subject: "654321 is your code", text: "x" }).code).toBe("654321");
+  it("holds no control characters that could begin a header or end a field", () => {
+    const from = { address: "login@example.com", name: "Ex\r\nBcc: x@example.org\u0000" };
+    const made = message(
+      { subject: "a\u0085b\u2028c\u0000", text: "a\u0000b\tc\r\nd", html: "<p>\u001b</p>" },
+      { from, replyTo: from },
+    );
+    expect(made).toMatchObject({
+      subject: "a b c ",
+      text: "ab\tc\r\nd",
+      html: "<p></p>",
+      from: { name: "Ex Bcc: x@example.org " },
+      replyTo: { name: "Ex Bcc: x@example.org " },
+    });
+  });
+
+  it.each([
+    ["Your code is 123456", "Hello"],
+    ["[Ticket 104233] Your code", "<p>482913</p>"],
+    ["Sign in, 2026", "<p>Your code is <b>4829</b></p>"],
+  ])("has no code that is not marked: %s, %s", (subject, html) => {
+    expect(message({ subject, html, text: "" }).code).toBeUndefined();
+  });
+
+  it("has the code that its HTML marks, whatever other numbers it holds", () => {
+    const html = "<p>Bengaluru 560001</p><p>Your code is <b data-otp>482913</b></p>";
+    expect(message({ subject: "[Ticket 104233]", html, text: "560001 482913" }).code).toBe(
+      "482913",
+    );
+  });
+
+  it.each([
+    ["pt_BR", "pt-BR"],
+    ["zh_Hant_TW", "zh-Hant-TW"],
+    ["es-AR,es;q=8.0", "es-AR"],
+    ["de;q=1", "de"],
+    ['en" x="', undefined],
+    ["a<b&c", undefined],
+    ["*", undefined],
+    ["", undefined],
+  ])("with the locale %j has the language %s", (locale, expected) => {
+    expect(message({ locale }).locale).toBe(expected);
   });
 
   it.each(["verify_email", "welcome_email", "stolen_credentials"])(
@@ -120,6 +158,21 @@ describe("vendors", () => {
     expect(ids({ message_type: "verify_email" })).toEqual(["a"]);
   });
 
+  it("that need a code are not asked to send one that is not marked", () => {
+    expect(ids({ html: "<p>Your code is 123456</p>" })).toEqual(["a"]);
+  });
+
+  it("whose settings name a template of theirs are asked unless a code is not marked", () => {
+    const { vendor } = emailVendors.customerio;
+    const steps = [{ ...step("c"), vendor, settings: { transactionalMessageId: "otp" } }];
+    const plain = [{ ...step("c"), vendor }];
+    const unmarked = { html: "<p>Your code is 123456</p>" };
+    expect(ids({}, { steps })).toEqual(["c"]);
+    expect(ids({ message_type: "verify_email" }, { steps })).toEqual(["c"]);
+    expect(ids(unmarked, { steps })).toEqual([]);
+    expect(ids(unmarked, { steps: plain })).toEqual(["c"]);
+  });
+
   it("come in the order of the route", () => {
     const route = router<{ name?: string }>(
       [{ messageTypes: ["verification_code"], vendors: ["b", "a"] }],
@@ -136,6 +189,7 @@ describe("refused is a message", () => {
     ["the recipient is no e-mail address", { to: undefined }, {}],
     ["the recipient is no e-mail address", { to: ["jo@example.org"] }, {}],
     ["the message is empty", { html: " ", text: "\n" }, {}],
+    ["the template does not mark its code", { html: "123456" }, { steps: [step("b", true)] }],
     ["no vendor for this type", { message_type: "verify_email" }, { steps: [step("b", true)] }],
   ])("since %s", (refused, change, more) => {
     expect(prepare(change, more).refused).toBe(refused);
@@ -154,7 +208,12 @@ describe("what is told of it", () => {
   });
 
   it("hides recipient and code", () => {
-    expect(prepare().hidden).toEqual(["jo@example.org", "123456"]);
+    expect(new Set(prepare().hidden)).toEqual(new Set(["jo@example.org", "123456"]));
+  });
+
+  it("hides every number that may be the code where none is marked", () => {
+    const { hidden } = prepare({ subject: "[Ticket 104233]", html: "<p>482913</p>", text: "" });
+    expect(hidden).toEqual(expect.arrayContaining(["104233", "482913"]));
   });
 
   it("makes it another message for another tenant, recipient, subject, HTML or text", () => {
@@ -176,6 +235,19 @@ describe("an address", () => {
     ["jo@müller.example", "jo@xn--mller-kva.example"],
     ["jo@EXAMPLE.org", "jo@example.org"],
     [`${"a".repeat(64)}@example.org`, `${"a".repeat(64)}@example.org`],
+    ['"jo doe"@example.org', '"jo doe"@example.org'],
+    ['"a,b\\"c@d"@example.org', '"a,b\\"c@d"@example.org'],
+    ['"da..ta."@docomo.example', '"da..ta."@docomo.example'],
+    ["da..ta.@docomo.example", '"da..ta."@docomo.example'],
+    [".data@docomo.example", '".data"@docomo.example'],
+    ["dån@example.org", "dån@example.org"],
+    ["!#$%&'*+-/=?^_`{|}~@example.org", "!#$%&'*+-/=?^_`{|}~@example.org"],
+    ["jo@mail_1.example.org", "jo@mail_1.example.org"],
+    ["jo@1and1.example", "jo@1and1.example"],
+    ["jo@123.example", "jo@123.example"],
+    ["jo@例え。テスト", "jo@xn--r8jz45g.xn--zckzah"],
+    ["jo@xn--mller-kva.example", "jo@xn--mller-kva.example"],
+    ["jo@localhost", "jo@localhost"],
   ])("%j is sent to as %s", (value, expected) => {
     expect(address(value)).toBe(expected);
   });
@@ -195,6 +267,36 @@ describe("an address", () => {
     "jo@example.org\r\nBcc: x@example.org",
     `${"a".repeat(65)}@example.org`,
     "jo@xn--a",
+    "attacker@evil.example#.corp.example",
+    "attacker@evil.example/.corp.example",
+    "attacker@evil.example?.corp.example",
+    "attacker@evil.example%23.corp.example",
+    "attacker@evil.example＃.corp.example",
+    "attacker@evil.example℀.corp.example",
+    "attacker@evil.example:80",
+    "a@123",
+    "a@0x7f.1",
+    "a@0x7f",
+    "a@0x",
+    "a@127.0.0.1",
+    "a@127.1",
+    "a@１２７.１",
+    "a@[127.0.0.1]",
+    "a@[IPv6:::1]",
+    "a@example.org.",
+    "a@.example.org",
+    "a@example..org",
+    "a@-example.org",
+    "a@example-.org",
+    `a@${"a".repeat(64)}.example`,
+    `a@${"a.".repeat(127)}example`,
+    '""@example.org',
+    '"a"b@example.org',
+    '"a\r\nBcc: x"@example.org',
+    '"a\u0000"@example.org',
+    "a\u200b@example.org",
+    "a\u0000@example.org",
+    "a\u2028b@example.org",
   ])("%j is none", (value) => {
     expect(address(value)).toBe("");
   });
