@@ -14,7 +14,7 @@ import { emailVendorList, phoneVendorList } from "./vendors.ts";
 
 const times = {
   deadlineMs: whole(5_000, 18_000, "milliseconds")
-    .default(17_000)
+    .default(17_600)
     .describe("Milliseconds for one execution; Auth0 ends it at 20,000."),
   lifetimeS: whole(30, 86_400, "seconds")
     .default(180)

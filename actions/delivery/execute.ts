@@ -96,17 +96,24 @@ async function execute<C extends DeliveryConfig<M>, M>(
   });
 
   memory.running++;
-  // What is thrown may quote the event: only that something was is said.
-  await Promise.race([work(), late]).catch(() => {
-    report.why = "the handler failed";
-  });
-  io.clearTimeout(timer);
-  report.ms = now() - began;
-  const { otp } = report;
-  if (otp === "failed") notification.retry(reason(report));
-  if (otp === "rejected" || otp === "expired" || otp === "superseded")
-    notification.drop(reason(report));
-  console.log(logLine(report));
-  await memory.write(io, otp === "failed");
-  memory.running--;
+  try {
+    await run();
+  } finally {
+    memory.running--;
+  }
+
+  async function run() {
+    // What is thrown may quote the event: only that something was is said.
+    await Promise.race([work(), late]).catch(() => {
+      report.why = "the handler failed";
+    });
+    io.clearTimeout(timer);
+    report.ms = now() - began;
+    const { otp } = report;
+    if (otp === "failed") notification.retry(reason(report));
+    if (otp === "rejected" || otp === "expired" || otp === "superseded")
+      notification.drop(reason(report));
+    console.log(logLine(report));
+    await memory.write(io, otp === "failed");
+  }
 }
