@@ -6,7 +6,7 @@ import type { About } from "../actions/vendors/vendor.ts";
 import type { Channel } from "../config/environment.ts";
 import { registry } from "../config/vendors.ts";
 
-/** What stands before `settings` in a vendor's file for each of them: its TSDoc, in one line. */
+/** TSDoc of the settings in a vendor's file, in one line each, for those without a description. */
 function comments(channel: Channel, vendor: string): Map<string, string> {
   const path = fileURLToPath(
     new URL(`../actions/vendors/${channel}/${vendor}.ts`, import.meta.url),
@@ -68,9 +68,9 @@ function section(channel: Channel, name: string): string {
   const about: About = known.about;
   const said = comments(channel, name);
   const rows = Object.entries(known.settings).map(([setting, value]) => {
-    const text = said.get(setting);
+    const text = value.description ?? said.get(setting);
     if (text === undefined)
-      throw new Error(`expected a TSDoc comment for ${channel}/${name}.${setting}, got: none`);
+      throw new Error(`expected a description of ${channel}/${name}.${setting}, got: none`);
     return `| \`${setting}\` | ${cell(kind(value))} | ${needed(value)} | ${cell(text)} |`;
   });
   const needs = Object.entries(about.needs ?? {}).map(

@@ -1,9 +1,15 @@
 /**
  * One setting of a vendor, as plain data: environments are checked against it and typed by it, and
- * the documentation is generated from it. Bundles do not carry it. The TSDoc of each property of a
- * vendor's `settings` is what users read.
+ * the documentation is generated from it. Bundles do not carry it.
  */
-export type Setting =
+export type Setting = Described & Kind;
+
+interface Described {
+  /** What users read of it in the documentation: a sentence or two, in Markdown. */
+  readonly description?: string;
+}
+
+type Kind =
   | { readonly type: "secret"; readonly optional?: true }
   | {
       readonly type: "text";

@@ -5,18 +5,24 @@ import type { About, PhoneVendor, VerdictKind } from "../vendor.ts";
 import { formPost } from "../request.ts";
 
 export const settings = {
-  /** AWS region that sends, e.g. `eu-west-1`. */
-  region: { type: "text", pattern: "[a-z]{2}(-[a-z]+)+-\\d", expected: "a region, e.g. eu-west-1" },
-  /** Access key ID (`AKIA…`) of an IAM user that may `sns:Publish`. */
+  region: {
+    description: "AWS region that sends, e.g. `eu-west-1`.",
+    type: "text",
+    pattern: "[a-z]{2}(-[a-z]+)+-\\d",
+    expected: "a region, e.g. eu-west-1",
+  },
   accessKeyId: {
+    description: "Access key ID (`AKIA…`) of an IAM user that may `sns:Publish`.",
     type: "text",
     pattern: "AK[0-9A-Z]+",
     expected: "an access key ID of an IAM user (AKIA…)",
   },
-  /** Secret access key that belongs to the access key ID. */
-  secretAccessKey: { type: "secret" },
-  /** The most that one message may cost, in US dollars; a dearer one is not sent. */
+  secretAccessKey: {
+    description: "Secret access key that belongs to the access key ID.",
+    type: "secret",
+  },
   maxPriceUsd: {
+    description: "The most that one message may cost, in US dollars; a dearer one is not sent.",
     type: "text",
     optional: true,
     pattern: "\\d+(\\.\\d+)?",

@@ -7,25 +7,38 @@ import { jsonPost, lifetimeWithin } from "../request.ts";
 import { languageAmong } from "../language.ts";
 
 export const settings = {
-  /** AWS region that sends, e.g. `eu-west-1`. */
-  region: { type: "text", pattern: "[a-z]{2}(-[a-z]+)+-\\d", expected: "a region, e.g. eu-west-1" },
-  /**
-   * Access key ID (`AKIA…`) of an IAM user that may `sms-voice:SendTextMessage` and
-   * `sms-voice:SendVoiceMessage`.
-   */
+  region: {
+    description: "AWS region that sends, e.g. `eu-west-1`.",
+    type: "text",
+    pattern: "[a-z]{2}(-[a-z]+)+-\\d",
+    expected: "a region, e.g. eu-west-1",
+  },
   accessKeyId: {
+    description:
+      "Access key ID (`AKIA…`) of an IAM user that may `sms-voice:SendTextMessage` and `sms-voice:SendVoiceMessage`.",
     type: "text",
     pattern: "AK[0-9A-Z]+",
     expected: "an access key ID of an IAM user (AKIA…)",
   },
-  /** Secret access key that belongs to the access key ID. */
-  secretAccessKey: { type: "secret" },
-  /** Pool or phone number, by ID or ARN, that sends; replaces the sender. */
-  originationIdentity: { type: "text", optional: true },
-  /** Configuration set, by name or ARN, that takes events and limits. */
-  configurationSetName: { type: "text", optional: true },
-  /** Protect configuration that guards against toll fraud, by ID or ARN. */
-  protectConfigurationId: { type: "text", optional: true },
+  secretAccessKey: {
+    description: "Secret access key that belongs to the access key ID.",
+    type: "secret",
+  },
+  originationIdentity: {
+    description: "Pool or phone number, by ID or ARN, that sends; replaces the sender.",
+    type: "text",
+    optional: true,
+  },
+  configurationSetName: {
+    description: "Configuration set, by name or ARN, that takes events and limits.",
+    type: "text",
+    optional: true,
+  },
+  protectConfigurationId: {
+    description: "Protect configuration that guards against toll fraud, by ID or ARN.",
+    type: "text",
+    optional: true,
+  },
 } as const satisfies SettingsSpec;
 
 // From the reasons that the official SDK lists for the exceptions of SendTextMessage and

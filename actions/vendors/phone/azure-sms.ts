@@ -6,16 +6,22 @@ import { jsonPost, uuid } from "../request.ts";
 import { namesParameter } from "../parameter.ts";
 
 export const settings = {
-  /** Endpoint of the Communication Services resource, e.g. `https://contoso.communication.azure.com`. */
   endpoint: {
+    description:
+      "Endpoint of the Communication Services resource, e.g. `https://contoso.communication.azure.com`.",
     type: "text",
     pattern: "https://[^/\\s?]+",
     expected: "an HTTPS URL without a path",
   },
-  /** Access key of the resource, in base64 as the portal shows it. */
-  accessKey: { type: "secret" },
-  /** Whether the resource's Event Grid gets a delivery report for each message. */
-  deliveryReport: { type: "flag", default: false },
+  accessKey: {
+    description: "Access key of the resource, in base64 as the portal shows it.",
+    type: "secret",
+  },
+  deliveryReport: {
+    description: "Whether the resource's Event Grid gets a delivery report for each message.",
+    type: "flag",
+    default: false,
+  },
 } as const satisfies SettingsSpec;
 
 /** Seconds for which Azure tracks a request from its first time, less half a minute for clocks that differ. */

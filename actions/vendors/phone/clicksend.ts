@@ -6,14 +6,20 @@ import { basic, jsonPost } from "../request.ts";
 import { languageAmong } from "../language.ts";
 
 export const settings = {
-  /** User name of the account or subaccount, mostly an e-mail address. */
-  username: { type: "text" },
-  /** API key of that user. */
-  apiKey: { type: "secret" },
-  /** Name of the sending system in ClickSend's reports; ClickSend's default is its own. */
-  source: { type: "text", optional: true },
-  /** Country that ClickSend wants with each call, two capital letters; the number decides in fact. */
+  username: {
+    description: "User name of the account or subaccount, mostly an e-mail address.",
+    type: "text",
+  },
+  apiKey: { description: "API key of that user.", type: "secret" },
+  source: {
+    description:
+      "Name of the sending system in ClickSend's reports; ClickSend's default is its own.",
+    type: "text",
+    optional: true,
+  },
   country: {
+    description:
+      "Country that ClickSend wants with each call, two capital letters; the number decides in fact.",
     type: "text",
     default: "US",
     pattern: "[A-Z]{2}",

@@ -4,10 +4,13 @@ import type { About, PhoneVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
 
 export const settings = {
-  /** Where messages are posted, e.g. `https://sms.example.com/messages`. */
-  url: { type: "text", pattern: "https://[^\\s]+", expected: "an HTTPS URL" },
-  /** Sent as `Authorization: Bearer …`. */
-  apiKey: { type: "secret" },
+  url: {
+    description: "Where messages are posted, e.g. `https://sms.example.com/messages`.",
+    type: "text",
+    pattern: "https://[^\\s]+",
+    expected: "an HTTPS URL",
+  },
+  apiKey: { description: "Sent as `Authorization: Bearer …`.", type: "secret" },
 } as const satisfies SettingsSpec;
 
 /** Speaks the wire format of the sample handler in Auth0's documentation. */

@@ -6,14 +6,17 @@ import { namesParameter } from "../parameter.ts";
 import { languageAmong } from "../language.ts";
 
 export const settings = {
-  /** The account's own base URL, e.g. `https://xyz123.api.infobip.com`; the portal shows it beside API keys. */
   baseUrl: {
+    description:
+      "The account's own base URL, e.g. `https://xyz123.api.infobip.com`; the portal shows it next to API keys.",
     type: "text",
     pattern: "https://[^/\\s?]+",
     expected: "an HTTPS URL without a path",
   },
-  /** API key with the scopes to send SMS and, for calls, voice messages. */
-  apiKey: { type: "secret" },
+  apiKey: {
+    description: "API key with the scopes to send SMS and, for calls, voice messages.",
+    type: "secret",
+  },
 } as const satisfies SettingsSpec;
 
 // From https://www.infobip.com/docs/essentials/api-essentials/response-status-and-error-codes; these

@@ -5,12 +5,24 @@ import { jsonPost, lifetimeWithin } from "../request.ts";
 import { languageAmong } from "../language.ts";
 
 export const settings = {
-  /** Live access key of the account, from the dashboard's developer settings. */
-  accessKey: { type: "secret" },
-  /** Voice that reads in calls. */
-  voice: { type: "choice", of: ["female", "male"], default: "female" },
-  /** How often a call reads the text; twice, since nobody has a pen ready the first time. */
-  repeat: { type: "number", default: 2, min: 1, max: 10 },
+  accessKey: {
+    description: "Live access key of the account, from the dashboard's developer settings.",
+    type: "secret",
+  },
+  voice: {
+    description: "Voice that reads in calls.",
+    type: "choice",
+    of: ["female", "male"],
+    default: "female",
+  },
+  repeat: {
+    description:
+      "How often a call reads the text; twice, since nobody has a pen ready the first time.",
+    type: "number",
+    default: 2,
+    min: 1,
+    max: 10,
+  },
 } as const satisfies SettingsSpec;
 
 // From https://developers.messagebird.com/api/#api-errors. 9 and 10 are parameters that are missing

@@ -5,16 +5,20 @@ import { basic, jsonPost, lifetimeWithin } from "../request.ts";
 import { namesParameter } from "../parameter.ts";
 
 export const settings = {
-  /** Auth ID of the account (`MA…`) or subaccount (`SA…`). */
   authId: {
+    description: "Auth ID of the account (`MA…`) or subaccount (`SA…`).",
     type: "text",
     pattern: "[MS]A[0-9A-Z]{18}",
     expected: "MA or SA and 18 capital letters and digits",
   },
-  /** Auth token of the account. */
-  authToken: { type: "secret" },
-  /** What Plivo keeps of a message in its logs; nothing by default, since it holds a code. */
-  log: { type: "choice", of: ["false", "true", "content_only", "number_only"], default: "false" },
+  authToken: { description: "Auth token of the account.", type: "secret" },
+  log: {
+    description:
+      "What Plivo keeps of a message in its logs; nothing by default, since it holds a code.",
+    type: "choice",
+    of: ["false", "true", "content_only", "number_only"],
+    default: "false",
+  },
 } as const satisfies SettingsSpec;
 
 // From https://www.plivo.com/docs/messaging/troubleshooting/error-codes: invalid destination, blocked by

@@ -5,12 +5,21 @@ import { jsonPost, passcode } from "../request.ts";
 import { languageTag } from "../language.ts";
 
 export const settings = {
-  /** API key of the v2 API, from "API Keys" in Prelude's dashboard. */
-  apiToken: { type: "secret" },
-  /** Verification template (`template_…`), from Prelude's dashboard; without it, the default one. */
-  templateId: { type: "text", optional: true },
-  /** Sender that Prelude has enabled for the account; without it, Prelude picks one. */
-  senderId: { type: "text", optional: true },
+  apiToken: {
+    description: 'API key of the v2 API, from "API Keys" in Prelude\'s dashboard.',
+    type: "secret",
+  },
+  templateId: {
+    description:
+      "Verification template (`template_…`), from Prelude's dashboard; without it, the default one.",
+    type: "text",
+    optional: true,
+  },
+  senderId: {
+    description: "Sender that Prelude has enabled for the account; without it, Prelude picks one.",
+    type: "text",
+    optional: true,
+  },
 } as const satisfies SettingsSpec;
 
 const media = {

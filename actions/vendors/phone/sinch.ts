@@ -8,22 +8,38 @@ import { namesParameter } from "../parameter.ts";
 import { languageAmong } from "../language.ts";
 
 export const settings = {
-  /** Service plan ID of the SMS REST API, shown beside its API token in the Sinch dashboard. */
-  servicePlanId: { type: "text", pattern: "[^/\\s]+", expected: "a service plan ID" },
-  /** API token of the service plan. */
-  apiToken: { type: "secret" },
-  /** Where the service plan was made; messages are stored there. */
-  region: { type: "choice", of: ["us", "eu", "au", "br", "ca"], default: "us" },
-  /** Delivery report that Sinch sends to the service plan's callback URL; Sinch's default is none. */
+  servicePlanId: {
+    description:
+      "Service plan ID of the SMS REST API, shown next to its API token in the Sinch dashboard.",
+    type: "text",
+    pattern: "[^/\\s]+",
+    expected: "a service plan ID",
+  },
+  apiToken: { description: "API token of the service plan.", type: "secret" },
+  region: {
+    description: "Where the service plan was made; messages are stored there.",
+    type: "choice",
+    of: ["us", "eu", "au", "br", "ca"],
+    default: "us",
+  },
   deliveryReport: {
+    description:
+      "Delivery report that Sinch sends to the service plan's callback URL; Sinch's default is none.",
     type: "choice",
     of: ["none", "summary", "full", "per_recipient"],
     optional: true,
   },
-  /** Key of the Voice application; needed for calls only. */
-  applicationKey: { type: "text", optional: true },
-  /** Secret of the Voice application, in Base64 as the dashboard shows it; needed for calls only. */
-  applicationSecret: { type: "secret", optional: true },
+  applicationKey: {
+    description: "Key of the Voice application; needed for calls only.",
+    type: "text",
+    optional: true,
+  },
+  applicationSecret: {
+    description:
+      "Secret of the Voice application, in Base64 as the dashboard shows it; needed for calls only.",
+    type: "secret",
+    optional: true,
+  },
 } as const satisfies SettingsSpec;
 
 // From https://developers.sinch.com/docs/sms/api-reference/status-codes/ and

@@ -5,16 +5,16 @@ import { basic, formPost, withoutPlus } from "../request.ts";
 import { languageAmong } from "../language.ts";
 
 export const settings = {
-  /** Customer ID of the account, a UUID. */
   customerId: {
+    description: "Customer ID of the account, a UUID.",
     type: "text",
     pattern: "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
     expected: "a UUID",
   },
-  /** API key of the account. */
-  apiKey: { type: "secret" },
-  /** What the user is doing, for Telesign's fraud guard; passcodes are mostly asked for at sign-in. */
+  apiKey: { description: "API key of the account.", type: "secret" },
   accountLifecycleEvent: {
+    description:
+      "What the user is doing, for Telesign's fraud guard; passcodes are mostly asked for at sign-in.",
     type: "choice",
     of: ["create", "sign-in", "transact", "update", "delete"],
     default: "sign-in",

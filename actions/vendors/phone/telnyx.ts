@@ -5,17 +5,21 @@ import { jsonPost } from "../request.ts";
 import { namesParameter } from "../parameter.ts";
 
 export const settings = {
-  /** API key (v2) of the Mission Control portal (`KEY…`). */
-  apiKey: { type: "secret" },
-  /** Messaging profile; an alphanumeric sender needs one. */
+  apiKey: { description: "API key (v2) of the Mission Control portal (`KEY…`).", type: "secret" },
   messagingProfileId: {
+    description: "Messaging profile; an alphanumeric sender needs one.",
     type: "text",
     optional: true,
     pattern: "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     expected: "a UUID",
   },
-  /** Character encoding; Telnyx' default is `auto`, the shortest one that holds the text. */
-  encoding: { type: "choice", of: ["auto", "gsm7", "ucs2"], optional: true },
+  encoding: {
+    description:
+      "Character encoding; Telnyx' default is `auto`, the shortest one that holds the text.",
+    type: "choice",
+    of: ["auto", "gsm7", "ucs2"],
+    optional: true,
+  },
 } as const satisfies SettingsSpec;
 
 // From https://developers.telnyx.com/development/api-fundamentals/api-errors and
@@ -69,7 +73,9 @@ const telnyx: PhoneVendor<typeof settings> = {
     if (wrong) return { kind: "recipient_refused", code: "10015" };
     if (known) return known;
     if (error !== undefined) return byRefusal(response, code);
-    return status.endsWith("failed") ? { kind: "not_sent", code: status } : byStatus(response, sent);
+    return status.endsWith("failed")
+      ? { kind: "not_sent", code: status }
+      : byStatus(response, sent);
   },
 };
 

@@ -6,16 +6,31 @@ import { languageAmong } from "../language.ts";
 import { namesParameter } from "../parameter.ts";
 
 export const settings = {
-  /** Account SID (`AC…`), on the first page of Twilio's console. */
-  accountSid: { type: "text", pattern: "AC[0-9a-f]{32}", expected: "AC and 32 hexadecimal digits" },
-  /** Auth token of the account. */
-  authToken: { type: "secret" },
-  /** Verify Service (`VA…`); Twilio has to allow custom codes for it. */
-  serviceSid: { type: "text", pattern: "VA[0-9a-f]{32}", expected: "VA and 32 hexadecimal digits" },
-  /** Name in the message, instead of the Verify Service's own; Twilio has to allow it. */
-  friendlyName: { type: "text", optional: true },
-  /** Twilio's fraud guard for this message; without it, as the Verify Service is set. */
-  riskCheck: { type: "choice", of: ["enable", "disable"], optional: true },
+  accountSid: {
+    description: "Account SID (`AC…`), on the first page of Twilio's console.",
+    type: "text",
+    pattern: "AC[0-9a-f]{32}",
+    expected: "AC and 32 hexadecimal digits",
+  },
+  authToken: { description: "Auth token of the account.", type: "secret" },
+  serviceSid: {
+    description: "Verify Service (`VA…`); Twilio has to allow custom codes for it.",
+    type: "text",
+    pattern: "VA[0-9a-f]{32}",
+    expected: "VA and 32 hexadecimal digits",
+  },
+  friendlyName: {
+    description:
+      "Name in the message, instead of the Verify Service's own; Twilio has to allow it.",
+    type: "text",
+    optional: true,
+  },
+  riskCheck: {
+    description: "Twilio's fraud guard for this message; without it, as the Verify Service is set.",
+    type: "choice",
+    of: ["enable", "disable"],
+    optional: true,
+  },
 } as const satisfies SettingsSpec;
 
 // What Twilio documents templates for. Whether it refuses other tags is unverified, so they stay out.

@@ -7,26 +7,35 @@ import { namesParameter } from "../parameter.ts";
 import { xmlText } from "../xml.ts";
 
 export const settings = {
-  /** Account SID (`AC…`). */
-  accountSid: { type: "text", pattern: "AC[0-9a-f]{32}", expected: "AC and 32 hexadecimal digits" },
-  /** Auth token of the account. */
-  authToken: { type: "secret" },
-  /** Messaging Service that picks the sender (`MG…`); replaces the sender for text messages. */
+  accountSid: {
+    description: "Account SID (`AC…`).",
+    type: "text",
+    pattern: "AC[0-9a-f]{32}",
+    expected: "AC and 32 hexadecimal digits",
+  },
+  authToken: { description: "Auth token of the account.", type: "secret" },
   messagingServiceSid: {
+    description:
+      "Messaging Service that picks the sender (`MG…`); replaces the sender for text messages.",
     type: "text",
     optional: true,
     pattern: "MG[0-9a-f]{32}",
     expected: "MG and 32 hexadecimal digits",
   },
-  /** Content template of a WhatsApp authentication message (`HX…`); its variable 1 is the code. */
   contentSid: {
+    description:
+      "Content template of a WhatsApp authentication message (`HX…`); its variable 1 is the code.",
     type: "text",
     optional: true,
     pattern: "HX[0-9a-f]{32}",
     expected: "HX and 32 hexadecimal digits",
   },
-  /** Twilio's SMS pumping protection for this message. */
-  riskCheck: { type: "choice", of: ["enable", "disable"], optional: true },
+  riskCheck: {
+    description: "Twilio's SMS pumping protection for this message.",
+    type: "choice",
+    of: ["enable", "disable"],
+    optional: true,
+  },
 } as const satisfies SettingsSpec;
 
 // From https://www.twilio.com/docs/api/errors (one page a code). Twilio split and renumbered these in

@@ -8,27 +8,31 @@ import { namesParameter } from "../parameter.ts";
 import { whatsappTemplate } from "../whatsapp.ts";
 
 export const settings = {
-  /** API key of the account, on the first page of Vonage's dashboard. */
-  apiKey: { type: "text" },
-  /** API secret that belongs to the key. */
-  apiSecret: { type: "secret" },
-  /** WhatsApp template that carries the code; needed for the channel `whatsapp`. */
-  template: { type: "text", optional: true },
-  /**
-   * Languages that the template is approved in, separated by commas; the first is for everybody
-   * whose language is not there.
-   */
+  apiKey: {
+    description: "API key of the account, on the first page of Vonage's dashboard.",
+    type: "text",
+  },
+  apiSecret: { description: "API secret that belongs to the key.", type: "secret" },
+  template: {
+    description: "WhatsApp template that carries the code; needed for the channel `whatsapp`.",
+    type: "text",
+    optional: true,
+  },
   templateLanguages: {
+    description:
+      "Languages that the template is approved in, separated by commas; the first is for everybody whose language is not there.",
     type: "text",
     default: "en_US",
     pattern: "[a-z]{2,3}(_[A-Z]{2})?(,[a-z]{2,3}(_[A-Z]{2})?)*",
     expected: "languages like en_US,de",
   },
-  /**
-   * `authentication` for a template of WhatsApp's category of that name (the code in text and
-   * button), `text` for an older one (`namespace:name`, the code in the text alone).
-   */
-  templateKind: { type: "choice", of: ["authentication", "text"], default: "authentication" },
+  templateKind: {
+    description:
+      "`authentication` for a template of WhatsApp's category of that name (the code in text and button), `text` for an older one (`namespace:name`, the code in the text alone).",
+    type: "choice",
+    of: ["authentication", "text"],
+    default: "authentication",
+  },
 } as const satisfies SettingsSpec;
 
 // From https://developer.vonage.com/en/api-errors/messages and, for all APIs,

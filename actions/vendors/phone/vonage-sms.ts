@@ -5,10 +5,11 @@ import { basic, isGsm7, jsonPost, lifetimeWithin, withoutPlus } from "../request
 import { namesParameter } from "../parameter.ts";
 
 export const settings = {
-  /** API key of the account, on the first page of Vonage's dashboard. */
-  apiKey: { type: "text" },
-  /** API secret that belongs to the key. */
-  apiSecret: { type: "secret" },
+  apiKey: {
+    description: "API key of the account, on the first page of Vonage's dashboard.",
+    type: "text",
+  },
+  apiSecret: { description: "API secret that belongs to the key.", type: "secret" },
 } as const satisfies SettingsSpec;
 
 // The `status` of each part of a message, 0 for accepted, from

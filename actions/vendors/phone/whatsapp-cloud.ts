@@ -6,24 +6,40 @@ import { namesParameter } from "../parameter.ts";
 import { whatsappTemplate } from "../whatsapp.ts";
 
 export const settings = {
-  /** ID of the business phone number that sends (not the number), under "API Setup" of Meta's app. */
-  phoneNumberId: { type: "text", pattern: "[0-9]+", expected: "digits" },
-  /** Access token of a system user with `whatsapp_business_messaging`; one that does not expire. */
-  accessToken: { type: "secret" },
-  /** Approved template of the category "authentication", with a button that copies the code. */
-  template: { type: "text", pattern: "[a-z0-9_]+", expected: "a template's name" },
-  /**
-   * Languages that the template is approved in, separated by commas; the first is for everybody
-   * whose language is not there.
-   */
+  phoneNumberId: {
+    description:
+      'ID of the business phone number that sends (not the number), under "API Setup" of Meta\'s app.',
+    type: "text",
+    pattern: "[0-9]+",
+    expected: "digits",
+  },
+  accessToken: {
+    description:
+      "Access token of a system user with `whatsapp_business_messaging`; one that does not expire.",
+    type: "secret",
+  },
+  template: {
+    description:
+      'Approved template of the category "authentication", with a button that copies the code.',
+    type: "text",
+    pattern: "[a-z0-9_]+",
+    expected: "a template's name",
+  },
   templateLanguages: {
+    description:
+      "Languages that the template is approved in, separated by commas; the first is for everybody whose language is not there.",
     type: "text",
     default: "en_US",
     pattern: "[a-z]{2,3}(_[A-Z]{2})?(,[a-z]{2,3}(_[A-Z]{2})?)*",
     expected: "languages like en_US,de",
   },
-  /** Version of the Graph API; Meta keeps each for about two years. */
-  version: { type: "text", default: "v24.0", pattern: "v[0-9]+\\.[0-9]+", expected: "like v24.0" },
+  version: {
+    description: "Version of the Graph API; Meta keeps each for about two years.",
+    type: "text",
+    default: "v24.0",
+    pattern: "v[0-9]+\\.[0-9]+",
+    expected: "like v24.0",
+  },
 } as const satisfies SettingsSpec;
 
 // `error.code` of https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes.
