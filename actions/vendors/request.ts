@@ -67,7 +67,7 @@ export function lifetimeWithin(
 /**
  * The passcode, for vendors that send it in a text of their own.
  *
- * @throws Error where the message type has no code: such a vendor cannot send it, another can
+ * @throws Error if the message has no code: this vendor cannot send it, another can
  */
 export function passcode({ code, messageType }: PhoneMessage): string {
   if (code === undefined)

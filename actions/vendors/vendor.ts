@@ -99,7 +99,7 @@ export type EmailVendor<S extends SettingsSpec> = Vendor<EmailMessage, S>;
 export type PhoneVendor<S extends SettingsSpec> = Vendor<PhoneMessage, S>;
 
 /**
- * What the documentation says of a vendor. It is exported beside the vendor, not part of it, so
+ * What the documentation says of a vendor. It is exported next to the vendor, not as part of it, so
  * that bundles do not carry it.
  */
 export interface About {

@@ -106,6 +106,6 @@ export const about: About = {
   notes: [
     "The text is Prelude's own template around Auth0's code: text, sender and lifetime of the message are not used, and a message without a code goes to the next vendor.",
     "Prelude has to enable custom codes for the account; they have 4 to 8 digits.",
-    "The channel is a preference: Prelude may take another one where the asked one is closed.",
+    "The channel is a preference: Prelude may take another one if that one is closed.",
   ],
 };
