@@ -93,9 +93,7 @@ export function entry(
   const used = vendors.filter((one) => mediaOf(one, environment).length > 0);
   const shell = shells[channel];
   const { email } = environment;
-  const conditions = conditionNames
-    .filter((name) => routes.some((route) => name in route))
-    .map((name) => [name, name]);
+  const conditions = conditionNames.filter((name) => routes.some((route) => name in route));
   const weights = Object.fromEntries(
     used.flatMap(({ id, weight }) => (weight === undefined ? [] : [[id, weight]])),
   ) as Record<string, number>;
@@ -109,9 +107,7 @@ export function entry(
       ? "fetchToken"
       : undefined,
     route:
-      routes.length > 0
-        ? `router(${literal(routes)}, ${objectOf(Object.fromEntries(conditions))})`
-        : undefined,
+      routes.length > 0 ? `router(${literal(routes)}, { ${conditions.join(", ")} })` : undefined,
     weigh: Object.keys(weights).length > 0 ? `weighted(${literal(weights)})` : undefined,
     // What the engine does by itself is not said.
     duplicates: environment.duplicates === "avoid" ? undefined : literal(environment.duplicates),
@@ -122,7 +118,7 @@ export function entry(
   const parts: Import[] = [
     { name: "countryRules", file: "delivery/countries.ts" },
     { name: "router", file: "delivery/route.ts" },
-    ...conditions.map(([name = ""]) => ({ name, file: "delivery/conditions.ts" })),
+    ...conditions.map((name) => ({ name, file: "delivery/conditions.ts" })),
     { name: "weighted", file: "delivery/weight.ts" },
     { name: "fetchToken", file: "delivery/token.ts" },
   ];

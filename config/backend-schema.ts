@@ -59,6 +59,5 @@ const types = backends.map(({ shape }) => shape.type.value).join(", ");
 
 /** Where Terraform keeps the state. */
 export const backendSchema = z.discriminatedUnion("type", backends, {
-  error: (issue) =>
-    issue.code === "invalid_union" ? `one of ${types}` : `an object with a type: one of ${types}`,
+  error: `an object with a type: one of ${types}`,
 });

@@ -78,7 +78,8 @@ async function guarded<T>(
   replaced: Readonly<Record<string, string>>,
   run: () => Promise<T>,
 ): Promise<T> {
-  const { env, exit } = process;
+  const { env } = process;
+  const exit = process.exit.bind(process);
   const write = process.stdout.write.bind(process.stdout);
   process.env = new Proxy(env, {
     get(target, name) {
@@ -90,7 +91,7 @@ async function guarded<T>(
   process.exit = (code) => {
     throw new UserError(`ends the process (exit code ${String(code ?? 0)})`);
   };
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
   let timer: NodeJS.Timeout | undefined;
   try {
     const late = new Promise<never>((_, reject) => {

@@ -66,9 +66,10 @@ export const fields = <T extends z.core.$ZodLooseShape>(
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return String(value);
   if (typeof value === "object" && value !== null)
     return Array.isArray(value) ? "a list" : "an object";
-  const json = JSON.stringify(value) ?? String(value);
+  const json = typeof value === "symbol" ? "a symbol" : JSON.stringify(value);
   const safe = json.replace(/\/\/[^/\s]*@/g, "//…@");
   return safe.length > 60 ? `${safe.slice(0, 59)}…` : safe;
 }

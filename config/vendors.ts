@@ -94,7 +94,7 @@ function settingSchema(setting: Setting): z.ZodType {
 const mediumNames = ["text", "voice", "whatsapp"] as const;
 
 /** What every vendor's entry may say. */
-export const vendorFields = {
+const vendorFields = {
   id: text("small letters, digits and hyphens", /^[a-z][a-z0-9-]{0,31}$/)
     .exactOptional()
     .describe(
@@ -113,7 +113,7 @@ export const vendorFields = {
 };
 
 /** What a phone vendor's entry may say in addition. */
-export const phoneVendorFields = {
+const phoneVendorFields = {
   channels: list(choice(mediumNames), "a list of text, voice, whatsapp")
     .exactOptional()
     .describe(
@@ -122,8 +122,11 @@ export const phoneVendorFields = {
     ),
 };
 
-const shared = fields(vendorFields);
-const sharedPhone = fields({ ...vendorFields, ...phoneVendorFields });
+/** The fields that vendors' settings join, without those; the documentation lists them. */
+export const sharedFields = {
+  email: fields(vendorFields),
+  phone: fields({ ...vendorFields, ...phoneVendorFields }),
+};
 
 type Registry = Readonly<Record<string, { readonly settings: SettingsSpec }>>;
 type VendorInput<R extends Registry, Shared> = {
@@ -132,9 +135,9 @@ type VendorInput<R extends Registry, Shared> = {
 }[keyof R];
 
 /** One vendor for e-mail as a file lists it, with the settings that this vendor has. */
-export type EmailVendorInput = VendorInput<typeof emailVendors, z.input<typeof shared>>;
+export type EmailVendorInput = VendorInput<typeof emailVendors, z.input<typeof sharedFields.email>>;
 /** One vendor for phone messages as a file lists it, with the settings that this vendor has. */
-export type PhoneVendorInput = VendorInput<typeof phoneVendors, z.input<typeof sharedPhone>>;
+export type PhoneVendorInput = VendorInput<typeof phoneVendors, z.input<typeof sharedFields.phone>>;
 
 function entrySchema(name: string, { settings, about }: KnownVendor) {
   const supported = mediumNames.filter((medium) => about.media?.includes(medium));
@@ -162,7 +165,7 @@ function entrySchema(name: string, { settings, about }: KnownVendor) {
       id: entry.id ?? name,
       timeoutMs: entry.timeoutMs,
       ...(entry.weight !== undefined && { weight: entry.weight }),
-      channels: (given["channels"] as string[] | undefined) ?? ["email"],
+      channels: (given.channels as string[] | undefined) ?? ["email"],
       settings: Object.fromEntries(pick(false)) as VendorEntry["settings"],
       secrets: Object.fromEntries(
         pick(true).map(([key, reference]) => [key, (reference as { secret: string }).secret]),

@@ -5,16 +5,17 @@ const columns = ["what", "expected", "got"] as const;
 /** Checks as a table for a terminal, then what to do about those that are not fine. */
 export function tableOf(checks: readonly Check[]): string {
   const head = { what: "check", expected: "expected", got: "got" };
-  const rows = [{ ...head, fine: undefined }, ...checks];
+  const rows = [{ ...head, fine: undefined, warning: undefined }, ...checks];
   const width = (column: (typeof columns)[number]) =>
     Math.max(...rows.map((row) => row[column].length));
   const widths = { what: width("what"), expected: width("expected"), got: 0 };
-  const mark = (fine: boolean | undefined) => (fine === undefined ? " " : fine ? "✓" : "✗");
+  const mark = ({ fine, warning }: (typeof rows)[number]) =>
+    warning ? "!" : fine === undefined ? " " : fine ? "✓" : "✗";
   const table = rows.map((row) =>
-    [mark(row.fine), ...columns.map((column) => row[column].padEnd(widths[column]))].join("  "),
+    [mark(row), ...columns.map((column) => row[column].padEnd(widths[column]))].join("  "),
   );
-  const todo = checks.flatMap(({ what, todo: text, fine }) =>
-    fine || text === undefined ? [] : [`${what}: ${text}`],
+  const todo = checks.flatMap(({ what, todo: text, fine, warning }) =>
+    (fine && !warning) || text === undefined ? [] : [`${what}: ${text}`],
   );
   return [...table, ...(todo.length > 0 ? ["", ...todo] : []), ""].join("\n");
 }
@@ -32,8 +33,8 @@ export function markdownOf(checks: readonly Check[]): string {
     "| | check | expected | got | what to do |",
     "|---|---|---|---|---|",
     ...checks.map(
-      ({ what, expected, got, fine, todo = "" }) =>
-        `| ${fine ? "✅" : "❌"} | ${cell(what)} | ${cell(expected)} | ${cell(got)} | ${fine ? "" : todo.replaceAll("|", "\\|")} |`,
+      ({ what, expected, got, fine, warning, todo = "" }) =>
+        `| ${warning ? "⚠️" : fine ? "✅" : "❌"} | ${cell(what)} | ${cell(expected)} | ${cell(got)} | ${fine && !warning ? "" : todo.replaceAll("|", "\\|")} |`,
     ),
     "",
   ].join("\n");

@@ -1,5 +1,6 @@
 import type { Environment } from "../../config/environment.ts";
 import { channels } from "../../config/environment.ts";
+import { configWarnings } from "../../config/warnings.ts";
 import { readImports } from "../../stacks/imports.ts";
 import type { TerraformOptions } from "../terraform/terraform.ts";
 import { importsFor } from "./adopt-imports.ts";
@@ -94,5 +95,9 @@ export async function check(
   say: (line: string) => void,
 ): Promise<Check[]> {
   const { checks, managed } = await checkMachine(environment, options);
-  return [...checks, ...(await checkTenant(environment, options, managed, say))];
+  const warnings = configWarnings(environment).map(({ field, expected, got, todo }): Check => ({
+    ...{ what: field, expected, got, todo },
+    ...{ fine: true, warning: true },
+  }));
+  return [...checks, ...(await checkTenant(environment, options, managed, say)), ...warnings];
 }

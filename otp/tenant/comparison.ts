@@ -4,6 +4,8 @@ export interface Check {
   readonly expected: string;
   readonly got: string;
   readonly fine: boolean;
+  /** It works, and its author should still know what to do. */
+  readonly warning?: true;
   /** What to do where it is not fine. */
   readonly todo?: string;
 }

@@ -51,9 +51,13 @@ describe("a bundle", () => {
     const email = await bundle(production, "email");
     const phone = await bundle(production, "phone");
     for (const name of Object.keys(emailVendors))
-      expect(email?.code.includes(`// vendors/email/${name}.ts`), name).toBe(name === "postmark");
+      expect(email?.code.includes(`// vendors/email/${name}.ts`), name).toBe(
+        ["postmark", "resend"].includes(name),
+      );
     for (const name of Object.keys(phoneVendors))
-      expect(phone?.code.includes(`// vendors/phone/${name}.ts`), name).toBe(name === "twilio");
+      expect(phone?.code.includes(`// vendors/phone/${name}.ts`), name).toBe(
+        ["twilio", "telnyx"].includes(name),
+      );
   });
 
   it("says what its environment declares, one setting per line, without the other channel", async () => {
@@ -63,7 +67,12 @@ describe("a bundle", () => {
     expect(environment).toMatchObject({
       name: "production",
       protect: true,
-      phone: { vendors: [{ vendor: "twilio", authToken: { secret: "TWILIO_AUTH_TOKEN" } }] },
+      phone: {
+        vendors: [
+          { vendor: "twilio", authToken: { secret: "TWILIO_AUTH_TOKEN" } },
+          { vendor: "telnyx" },
+        ],
+      },
     });
     expect(environment).not.toHaveProperty("email");
     expect(environment).not.toHaveProperty("file");
