@@ -17,11 +17,9 @@ async function readNamed(file: string): Promise<NamedPlan> {
   const plan = readPlan(await readFile(file, "utf8"), file);
   const folder = dirname(resolve(file));
   const own = basename(file);
-  const environment =
-    own === planFile
-      ? ((await notedEnvironment(folder)) ?? basename(folder))
-      : own.replace(/(\.plan)?\.json$/, "");
-  return { environment, plan };
+  if (own !== planFile) return { environment: own.replace(/(\.plan)?\.json$/, ""), plan };
+  const noted = await notedEnvironment(folder);
+  return { environment: noted ?? basename(folder), plan, isNoted: noted !== undefined };
 }
 
 /** Plan files that a path stands for: itself, the one in a folder, or those one level below. */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Environment } from "../../config/environment.ts";
 import { loadEnvironments } from "../../config/load.ts";
-import { changedRoutes, failsOn, review as write } from "../review/index.ts";
+import { changedRoutes, checkPlan, failsOn, review as write } from "../review/index.ts";
 import type { NamedPlan } from "../review/index.ts";
 import { simulate, render } from "../simulate/index.ts";
 import { command } from "../command.ts";
@@ -76,7 +76,10 @@ export const review = command({
     const environments = references.length > 0 ? await loadEnvironments(references) : [];
     const scenarios = listed(args.scenarios);
     const plans: NamedPlan[] = [];
-    for (const one of read) plans.push(await simulated(one, environments, { scenarios, signal }));
+    for (const one of read) {
+      const check = await checkPlan(one.plan, one.isNoted ? one.environment : undefined);
+      plans.push(await simulated({ ...one, check }, environments, { scenarios, signal }));
+    }
     const made = write(plans, {
       secrets: knownSecrets(
         plans.map(({ plan }) => plan),

@@ -6,15 +6,12 @@ export interface CodeDiff {
   readonly lines: readonly string[];
   readonly added: number;
   readonly removed: number;
-  /** Why the lines are not the shortest diff, or not all of it; undefined where they are. */
+  /** Why the lines are not the shortest diff; undefined if they are. */
   readonly caveat?: string;
 }
 
 /** Lines of context around a change. */
 const context = 3;
-/** Most lines that are shown of one diff. */
-const mostLines = 4_000;
-
 function lines(text: string): string[] {
   const all = text.split("\n");
   if (all.at(-1) === "") all.pop();
@@ -39,12 +36,6 @@ function block(before: string, after: string): { hunk: string[]; added: number; 
   return { hunk, added: come.length, removed: gone.length };
 }
 
-function bounded(all: readonly string[]): { lines: string[]; caveats: string[] } {
-  const isCut = all.length > mostLines;
-  const caveats = isCut ? [`the first ${mostLines} of ${all.length} lines are shown`] : [];
-  return { lines: all.slice(0, mostLines), caveats };
-}
-
 /** Compares codes, and stops looking for the shortest difference when it has worked enough. */
 export type Differ = (before: string, after: string) => CodeDiff;
 
@@ -66,10 +57,9 @@ export function createDiffer(effort = 24_000_000): Differ {
     if (!patch) {
       left = Math.max(0, left - maxEditLength ** 2);
       const { hunk, added, removed } = block(before, after);
-      const { lines: shown, caveats } = bounded(hunk);
-      const much =
+      const caveat =
         "the code differs too much for a line by line comparison: all old lines, then all new ones";
-      return { lines: shown, added, removed, caveat: [much, ...caveats].join("; ") };
+      return { lines: hunk, added, removed, caveat };
     }
     const hunks = patch.hunks.flatMap((hunk) => [
       `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
@@ -82,12 +72,6 @@ export function createDiffer(effort = 24_000_000): Differ {
       );
     const [added, removed] = [count("+"), count("-")];
     left = Math.max(0, left - (added + removed) ** 2);
-    const { lines: shown, caveats } = bounded(hunks);
-    return {
-      lines: shown,
-      added,
-      removed,
-      ...(caveats.length > 0 && { caveat: caveats.join("; ") }),
-    };
+    return { lines: hunks, added, removed };
   };
 }

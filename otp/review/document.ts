@@ -2,16 +2,30 @@ import type { Finding } from "./dangers/index.ts";
 import type { ReviewedEnvironment, ReviewedResource } from "./environment.ts";
 import type { Piece } from "./truncate.ts";
 import { headline } from "./headline.ts";
-import { attributeFence, codePart, folded, table, weight } from "./parts.ts";
+import {
+  attributeFence,
+  codePart,
+  folded,
+  isFilledIn,
+  settingsTable,
+  table,
+  weight,
+} from "./parts.ts";
 import type { Pen } from "./markdown-writer.ts";
 import { route } from "./route.ts";
 import { own, say } from "./safe-text.ts";
 
 // What a reviewer can do without the most is cut first.
-const ranks = { summary: 0, dangers: 1, table: 2, route: 3, simulation: 4, attributes: 5, code: 6 };
-
-/** Attributes are shown without a click up to this number. */
-const fewAttributes = 12;
+const ranks = {
+  summary: 0,
+  dangers: 1,
+  settings: 1,
+  table: 2,
+  route: 3,
+  simulation: 4,
+  attributes: 5,
+  code: 6,
+};
 
 function sign({ changed, findings }: ReviewedEnvironment): string {
   if (findings.some(({ stopsLogins }) => stopsLogins)) return "🔴";
@@ -63,7 +77,7 @@ function routes(resources: readonly ReviewedResource[], pen: Pen): Piece[] {
     return [
       {
         rank: ranks.route,
-        what: "routes",
+        what: `route of ${change.address}`,
         forms: [`**Route of** ${pen.code(change.address)}\n\n${drawn}`, ""] as const,
       },
     ];
@@ -79,21 +93,44 @@ function weights(resources: readonly ReviewedResource[], pen: Pen): Piece[] {
 }
 
 function attributePart(resource: ReviewedResource, prefix: string, pen: Pen): Piece[] {
-  const { attributes, subject } = resource;
-  if (attributes.length === 0) return [];
-  const fence = attributeFence(attributes, pen);
-  const title = say`${own(prefix)}${subject.change.address}`;
-  const text =
-    attributes.length > fewAttributes
-      ? folded(title, fence, pen)
-      : `${pen.words(title)}\n\n${fence}`;
-  return [{ rank: ranks.attributes, what: "attributes", forms: [text, ""] }];
+  const { subject } = resource;
+  const filledIn = resource.attributes.filter((one) => isFilledIn(resource, one));
+  const attributes = resource.attributes.filter((one) => !isFilledIn(resource, one));
+  const rest =
+    filledIn.length === 0
+      ? []
+      : [
+          folded(
+            own(`${filledIn.length} attributes that nobody sets; Auth0 fills them in`),
+            pen.fence(
+              filledIn.map(({ path }) => path),
+              "text",
+            ),
+            pen,
+          ),
+        ];
+  if (resource.attributes.length === 0) return [];
+  const body = [...(attributes.length > 0 ? [attributeFence(attributes, pen)] : []), ...rest];
+  const title = say`${own(prefix)}Attributes of ${subject.change.address}`;
+  return [
+    {
+      rank: ranks.attributes,
+      what: `attributes of ${subject.change.address}`,
+      forms: [folded(title, body.join("\n\n"), pen), ""],
+    },
+  ];
 }
 
 function codeParts({ code, subject }: ReviewedResource, prefix: string, pen: Pen): Piece[] {
   if (!code) return [];
   const part = (most: number) => `${prefix}${codePart(subject.change.address, code, most, pen)}`;
-  return [{ rank: ranks.code, what: "code", forms: [part(Infinity), part(80), ""] }];
+  return [
+    {
+      rank: ranks.code,
+      what: `code of ${subject.change.address}`,
+      forms: [part(Infinity), part(80), ""],
+    },
+  ];
 }
 
 function outputs(environment: ReviewedEnvironment, pen: Pen): Piece[] {
@@ -110,9 +147,19 @@ function details(environment: ReviewedEnvironment, pen: Pen): Piece[] {
   const rows =
     resources.length === 0 ? [] : [table(resources, Infinity, pen), table(resources, 40, pen)];
   const head = `### ${pen.name(name)}`;
-  const [full, short] = rows.map((text) => `${head}\n\n${text}`);
+  const [full = "", short = ""] = rows;
   return [
-    { rank: ranks.table, what: "tables", forms: [full ?? head, short ?? head, ""] },
+    { rank: ranks.summary, what: `heading of ${name}`, forms: [head] },
+    ...(environment.settings.length === 0
+      ? []
+      : [
+          {
+            rank: ranks.settings,
+            what: `settings of ${name}`,
+            forms: [settingsTable(environment.settings, pen), ""] as const,
+          },
+        ]),
+    { rank: ranks.table, what: `resources of ${name}`, forms: [full, short, ""] },
     ...routes(resources, pen),
     ...weights(resources, pen),
     ...(simulation === undefined

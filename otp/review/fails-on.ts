@@ -6,6 +6,7 @@ import { UserError } from "../../config/user-error.ts";
 const groups: ReadonlyMap<string, (danger: Danger) => boolean> = new Map(
   Object.entries<(danger: Danger) => boolean>({
     any: () => true,
+    unexplained: ({ unexplained }) => unexplained === true,
     "stops-logins": ({ stopsLogins }) => stopsLogins,
   }),
 );
@@ -20,7 +21,7 @@ export function failsOn(
   review: { readonly dangers: readonly Danger[] },
   kinds: readonly string[],
 ): Danger[] {
-  const known: readonly string[] = [...dangerKinds, ...groups.keys()];
+  const known: readonly string[] = [...new Set([...dangerKinds, ...groups.keys()])];
   const wrong = kinds.find((kind) => !known.includes(kind));
   if (wrong !== undefined)
     throw new UserError(

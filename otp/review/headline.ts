@@ -1,4 +1,5 @@
 import { secretChanges } from "./dangers/index.ts";
+import type { DangerKind } from "./dangers/index.ts";
 import type { ReviewedEnvironment, ReviewedResource } from "./environment.ts";
 import type { Kind } from "./kind.ts";
 import { counted, nounOf, nounOrder } from "./resource.ts";
@@ -64,6 +65,16 @@ function secretPhrases(resources: readonly ReviewedResource[]): string[] {
   ];
 }
 
+/** Dangers with which a plan can do more than its changes of resources say. */
+const uncertain: ReadonlySet<DangerKind> = new Set([
+  "unknown",
+  "incomplete",
+  "deferred",
+  "invocation",
+  "provisioner",
+  "data",
+]);
+
 /** One line that says it all, without a value of the plan in it. */
 export function headline({ resources, drift, outputs, findings }: ReviewedEnvironment): string {
   const of = (kind: Kind) => resources.filter(({ subject }) => subject.kind === kind);
@@ -84,9 +95,14 @@ export function headline({ resources, drift, outputs, findings }: ReviewedEnviro
       ? []
       : [counted(outputs.length, { one: "output changes", many: "outputs change" })]),
   ];
+  const isCertain = !findings.some(({ kind }) => uncertain.has(kind));
   const isLosing = ["destroy", "replace", "forget"].some((kind) => of(kind as Kind).length > 0);
   const changes =
-    parts.length === 0 ? ["no changes"] : isLosing ? parts : [...parts, "nothing is destroyed"];
+    parts.length === 0
+      ? [isCertain ? "no changes" : "no changes of resources"]
+      : isLosing || !isCertain
+        ? parts
+        : [...parts, "nothing is destroyed"];
   const outside = phrase(drift, "was changed outside Terraform", "were changed outside Terraform");
   const other = findings.filter(({ kind }) => kind === "check").length;
   const checks =

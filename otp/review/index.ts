@@ -7,13 +7,16 @@ import { reviewJson } from "./json.ts";
 import type { Danger, ReviewJson } from "./json.ts";
 import { createPen } from "./markdown-writer.ts";
 import type { Pen } from "./markdown-writer.ts";
-import { createScrubber } from "./scrub.ts";
+import { createScrubber } from "../text/scrub.ts";
 import { sensitiveValues } from "./sensitive.ts";
+import { say } from "./safe-text.ts";
 import { UserError } from "../../config/user-error.ts";
 
 export { dangerKinds } from "./dangers/index.ts";
 export type { DangerKind } from "./dangers/index.ts";
 export type { NamedPlan } from "./environment.ts";
+export { checkPlan } from "./check.ts";
+export type { PlanCheck } from "./check.ts";
 export { failsOn } from "./fails-on.ts";
 export type { Danger, ResourceJson, ReviewJson } from "./json.ts";
 export { readPlan } from "./plan.ts";
@@ -61,6 +64,20 @@ function pointerTo(fullDocument: string | undefined, pen: Pen): string {
   return `All of it: ${isPlain ? fullDocument : pen.code(fullDocument)}.`;
 }
 
+/** Names of what a comment leaves out, as far as an eighth of it holds them. */
+function namedCut(cut: readonly string[], limit: number, pen: Pen): string {
+  const names: string[] = [];
+  let length = 0;
+  for (const name of cut) {
+    const text = pen.words(say`${name}`);
+    if ((length += text.length + 2) > limit / 8) break;
+    names.push(text);
+  }
+  const rest = cut.length - names.length;
+  if (names.length === 0) return `${cut.length} parts`;
+  return `${names.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
 /** All texts inside a review for machines but for its keys and kinds, which are ours. */
 function texts(value: unknown): string[] {
   if (typeof value === "string") return [value];
@@ -86,7 +103,7 @@ export function review(plans: readonly NamedPlan[], options: ReviewOptions = {})
   const environments = plans.map((named) => readEnvironment(named, differ));
   const all = pieces(environments, checkMarker(marker), pen);
   const note = (cut: readonly string[]) =>
-    `✂️ Too long for one comment: ${cut.join(", ")} cut. ${pointerTo(fullDocument, pen)}`;
+    `✂️ Too long for one comment. Shortened or left out: ${namedCut(cut, limit, pen)}. ${pointerTo(fullDocument, pen)}`;
   const refuse = () => {
     throw new UserError(
       "the review: expected a document without secrets, got one that still holds a known value; nothing was written",

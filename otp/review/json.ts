@@ -12,6 +12,8 @@ export interface Danger {
   readonly kind: DangerKind;
   /** Whether people could be unable to log in once the plan is applied. */
   readonly stopsLogins: boolean;
+  /** Present if it does not follow from what the environment declares. */
+  readonly unexplained?: true;
   /** Plain text on one line. */
   readonly message: string;
 }
@@ -41,6 +43,8 @@ export interface ReviewJson {
     readonly name: string;
     readonly changed: boolean;
     readonly headline: string;
+    /** Settings of the environment's file that change. */
+    readonly settings: readonly Attribute[];
     readonly resources: readonly ResourceJson[];
     readonly drift: readonly ResourceJson[];
     readonly outputs: readonly {
@@ -89,10 +93,11 @@ export function reviewJson(environments: readonly ReviewedEnvironment[], pen: Pe
   return {
     changed: environments.some(({ changed }) => changed),
     dangers: environments.flatMap(({ name, findings }) =>
-      findings.map(({ kind, stopsLogins, words }) => ({
+      findings.map(({ kind, stopsLogins, unexplained, words }) => ({
         environment: text(name),
         kind,
         stopsLogins: stopsLogins ?? false,
+        ...((unexplained ?? kind === "unexplained") && { unexplained: true as const }),
         message: pen.plain(words),
       })),
     ),
@@ -100,6 +105,7 @@ export function reviewJson(environments: readonly ReviewedEnvironment[], pen: Pe
       name: text(one.name),
       changed: one.changed,
       headline: text(headline(one)),
+      settings: one.settings.map((setting) => attributeJson(setting, text)),
       resources: one.resources.map((resource) => resourceJson(resource, text)),
       drift: one.drift.map((resource) => resourceJson(resource, text)),
       outputs: one.outputs.map(({ name, attributes }) => ({

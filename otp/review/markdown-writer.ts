@@ -1,10 +1,11 @@
 import type { Words } from "./safe-text.ts";
-import { visible, visibleLine } from "./escape-invisible.ts";
+import { createHash } from "node:crypto";
+import { visible, visibleLine } from "../text/escape-invisible.ts";
 
 /** Longest value that is quoted inside a sentence, in characters. */
 const quotable = 300;
-/** Longest line in a fence, in characters; minified code is one line. */
-const longestLine = 2_000;
+/** Longest line in a fence, in characters; longer ones go on in the next. */
+const longestLine = 160;
 
 /** The one way in which anything of a plan reaches a document. */
 export interface Pen {
@@ -31,13 +32,29 @@ export interface Pen {
 const longestRun = (text: string) =>
   (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 
-const shortened = (text: string) =>
-  text.length > quotable ? `${text.slice(0, quotable - 1).toWellFormed()}…` : text;
+const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
-const cut = (line: string) =>
-  line.length > longestLine
-    ? `${line.slice(0, longestLine).toWellFormed()}… (${line.length - longestLine} characters more)`
-    : line;
+/**
+ * A value that fits into a sentence. A longer one ends with its digest, so that two that differ
+ * never look alike; the attributes and the code hold it whole.
+ */
+const shortened = (text: string) =>
+  text.length > quotable
+    ? `${text.slice(0, quotable).toWellFormed()}… (${text.length} characters, SHA-256 ${digest(text)})`
+    : text;
+
+/** A line as lines that can be read; each goes on with the sign that it has in a diff. */
+function broken(line: string, language: string): string[] {
+  if (line.length <= longestLine) return [line];
+  const sign = language === "diff" && /^[-+ ]/.test(line) ? line.charAt(0) : "";
+  const characters = Array.from(line.slice(sign.length));
+  const lines: string[] = [];
+  for (let start = 0; start < characters.length; start += longestLine)
+    lines.push(
+      `${sign}${start === 0 ? "" : "↪"}${characters.slice(start, start + longestLine).join("")}`,
+    );
+  return lines;
+}
 
 /** Makes a pen that takes secrets out of all that it writes. */
 export function createPen(scrub: (text: string) => string): Pen {
@@ -65,7 +82,8 @@ export function createPen(scrub: (text: string) => string): Pen {
     fence: (lines, language) => {
       const text = lines
         .flatMap((line) => scrub(line).split("\n"))
-        .map((line) => visibleLine(cut(line)));
+        .flatMap((line) => broken(line, language))
+        .map(visibleLine);
       const longest = text.reduce((most, line) => Math.max(most, longestRun(line)), 2);
       const ticks = "`".repeat(longest + 1);
       return [`${ticks}${language}`, ...text, ticks].join("\n");

@@ -2,6 +2,8 @@ import type { Attribute } from "./attributes.ts";
 import { createDiffer } from "./code.ts";
 import type { CodeChange, ReviewedResource } from "./environment.ts";
 import { sizeLimit } from "./dangers/index.ts";
+import { isUnsetText } from "./empty.ts";
+import type { SettingChange } from "./settings.ts";
 import { reasonOf, replacementOrder } from "./kind.ts";
 import type { Kind } from "./kind.ts";
 import type { Pen } from "./markdown-writer.ts";
@@ -30,10 +32,12 @@ function happening({ subject: { change, kind } }: ReviewedResource): Words {
   return own(kindWords[kind]);
 }
 
-function remarks({ subject: { change }, code, attributes }: ReviewedResource): Words {
+function remarks(resource: ReviewedResource): Words {
+  const { code, attributes } = resource;
+  const { change } = resource.subject;
   const { importing } = change.change;
   const paths = change.change.replace_paths?.map((path) => path.join(".")) ?? [];
-  const count = attributes.length;
+  const count = attributes.filter((one) => !isFilledIn(resource, one)).length;
   return joined(
     [
       ...(change.previous_address === undefined
@@ -73,6 +77,15 @@ function textLines(json: string | undefined): string | undefined {
   return String(JSON.parse(json));
 }
 
+/** What Auth0 and its provider fill in when a resource is made; nobody set it. */
+export function isFilledIn({ subject }: ReviewedResource, { before, after }: Attribute): boolean {
+  return (
+    subject.kind === "create" &&
+    isUnsetText(before) &&
+    (after === "(known after apply)" || isUnsetText(after))
+  );
+}
+
 function attributeLines({ path, before, after }: Attribute): string[] {
   const [old, now] = [textLines(before), textLines(after)];
   if ((old ?? now) !== undefined && (old !== undefined || before === undefined)) {
@@ -101,6 +114,19 @@ export function codePart(address: string, code: CodeChange, most: number, pen: P
   ].join("\n");
   const title = say`Code of ${address}: lines added: ${code.added}, removed: ${code.removed}`;
   return folded(title, body, pen);
+}
+
+/** What changes in the environment's own words, old and new. */
+export function settingsTable(settings: readonly SettingChange[], pen: Pen): string {
+  const value = (text: string | undefined) => (text === undefined ? own("—") : say`${text}`);
+  return [
+    "| What changes | Deployed | Declared |",
+    "| --- | --- | --- |",
+    ...settings.map(
+      ({ label, before, after }) =>
+        `| ${pen.cell(label)} | ${pen.cell(value(before))} | ${pen.cell(value(after))} |`,
+    ),
+  ].join("\n");
 }
 
 const bytes = (count: number) => count.toLocaleString("en-US");

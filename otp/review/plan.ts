@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutNulls } from "./plan-json.ts";
 import { UserError } from "../../config/user-error.ts";
 
 const change = z.object({
@@ -17,13 +18,15 @@ const resourceChange = z.object({
   previous_address: z.string().optional(),
   mode: z.string().optional(),
   type: z.string(),
+  provider_name: z.string().optional(),
   deposed: z.string().optional(),
   action_reason: z.string().optional(),
   change,
 });
 
-const planSchema = z.object({
+const planSchema = z.looseObject({
   format_version: z.string(),
+  terraform_version: z.string().optional(),
   resource_changes: z.array(resourceChange).default([]),
   resource_drift: z.array(resourceChange).default([]),
   output_changes: z.record(z.string(), change).default({}),
@@ -34,9 +37,9 @@ const planSchema = z.object({
   errored: z.boolean().default(false),
   variables: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
   configuration: z
-    .object({
+    .looseObject({
       root_module: z
-        .object({
+        .looseObject({
           variables: z
             .record(z.string(), z.object({ sensitive: z.boolean().optional() }))
             .optional(),
@@ -52,6 +55,8 @@ export type ValueChange = z.infer<typeof change>;
 export type ResourceChange = z.infer<typeof resourceChange>;
 /** What a review needs of a plan. Terraform's repetitions of the same code are left behind. */
 export type Plan = z.infer<typeof planSchema>;
+
+const repetitions = ["planned_values", "prior_state"];
 
 const wanted = "the JSON that `terraform show -json <plan file>` prints";
 
@@ -118,7 +123,7 @@ export function readPlan(text: string, source: string): Plan {
   const json = parse(text, source);
   const other = notAPlan(json);
   if (other !== undefined) throw new UserError(`${source}: expected ${wanted}, got: ${other}`);
-  const parsed = planSchema.safeParse(json);
+  const parsed = planSchema.safeParse(withoutNulls(json));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new UserError(
@@ -133,6 +138,9 @@ export function readPlan(text: string, source: string): Plan {
     throw new UserError(
       `${source}: expected ${wanted}, got one nested deeper than ${deepest} levels`,
     );
-  parsed.data.resource_changes.forEach(shareCode);
-  return parsed.data;
+  const plan = { ...parsed.data };
+  plan.resource_changes.forEach(shareCode);
+  // The state and the planned values repeat what the changes say, code included.
+  for (const repeated of repetitions) Reflect.deleteProperty(plan, repeated);
+  return plan;
 }

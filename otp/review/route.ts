@@ -57,9 +57,10 @@ export function route(
   after: Manifest | undefined,
   pen: Pen,
 ): string | undefined {
-  const all = lanes(before, after);
-  if (all.length === 0) return undefined;
   const isNew = before === undefined;
+  // What stays is no news.
+  const all = lanes(before, after).filter((lane) => isNew || isChangedLane(lane));
+  if (all.length === 0) return undefined;
   const shown = all.slice(0, mostLanes);
   const diagram = [
     "flowchart LR",
@@ -70,7 +71,9 @@ export function route(
   return [
     pen.fence(diagram, "mermaid"),
     "",
-    ...shown.map((lane) => inWords(lane, isNew, pen)),
-    ...(rest > 0 ? [`- and ${rest} more routes`] : []),
+    ...(rest > 0
+      ? [`The diagram shows the first ${shown.length} of ${all.length} routes.`, ""]
+      : []),
+    ...all.map((lane) => inWords(lane, isNew, pen)),
   ].join("\n");
 }

@@ -1,13 +1,13 @@
 import { isMarked } from "./resource.ts";
 import type { Plan, ValueChange } from "./plan.ts";
 
-/** Shorter values, marked sensitive by a schema, are settings such as a port or a region. */
-const shortest = 8;
+/** Shorter values cannot be told from words. */
+const shortest = 4;
 /** Longer values, such as code marked as a whole, are masked but not looked for elsewhere. */
 const longest = 10_000;
 
 /** Deeper values are not shown either. */
-export const deepest = 60;
+export const deepest = 600;
 
 function collect(value: unknown, marks: unknown, into: Set<string>, depth = 0): void {
   if (depth > deepest || !marks) return;

@@ -12,7 +12,33 @@ function binding({ change: { address, change } }: Subject): Finding[] {
   const [before, after] = [boundNames(change.before), boundNames(change.after)];
   const gone = before.filter((name) => !after.includes(name));
   const come = after.filter((name) => !before.includes(name));
-  if (gone.length === 0 || at(change.after_unknown, "actions") === true) return [];
+  if (at(change.after_unknown, "actions") === true)
+    return [
+      {
+        kind: "binding",
+        words: say`${address}: which Actions are bound is known only after apply.`,
+      },
+    ];
+  if (gone.length === 0) {
+    const ids = (side: unknown) =>
+      boundNames(side).map((name, index) => textAt(at(side, "actions"), index, "id") ?? name);
+    const [old, now] = [ids(change.before), ids(change.after)];
+    if (come.length > 0)
+      return [
+        {
+          kind: "binding",
+          words: say`The binding ${address} binds ${listed(come)} in addition: it sees every code too.`,
+        },
+      ];
+    return old.join("\n") === now.join("\n") || before.length === 0
+      ? []
+      : [
+          {
+            kind: "binding",
+            words: say`The binding ${address} binds the Actions with the ids ${listed(now)} instead of ${listed(old)}.`,
+          },
+        ];
+  }
   return [
     {
       kind: "disable",
@@ -28,9 +54,21 @@ function binding({ change: { address, change } }: Subject): Finding[] {
 function clients({ change: { address, change } }: Subject): Finding[] {
   if (at(change.after_unknown, "enabled_clients") === true) return [];
   const after = textsAt(change.after, "enabled_clients");
-  const gone = textsAt(change.before, "enabled_clients").filter((id) => !after.includes(id));
-  if (gone.length === 0) return [];
+  const before = textsAt(change.before, "enabled_clients");
+  const gone = before.filter((id) => !after.includes(id));
+  const come = after.filter((id) => !before.includes(id));
+  const gained: Finding[] =
+    come.length === 0
+      ? []
+      : [
+          {
+            kind: "clients",
+            words: say`${address}: these applications can log people in through the connection from now on: ${listed(come)}.`,
+          },
+        ];
+  if (gone.length === 0) return gained;
   return [
+    ...gained,
     {
       kind: "clients",
       stopsLogins: true,

@@ -28,6 +28,33 @@ export const dangerKinds = [
   "check",
   "incomplete",
   "unknown",
+  "unexplained",
+  "engine",
+  "manifest",
+  "code",
+  "keys",
+  "hidden",
+  "domain",
+  "protection",
+  "backend",
+  "url",
+  "setting",
+  "webotp",
+  "lifetime",
+  "connection",
+  "signup",
+  "brute-force",
+  "binding",
+  "dependencies",
+  "foreign",
+  "provisioner",
+  "provider-config",
+  "data",
+  "output",
+  "invocation",
+  "deferred",
+  "moved",
+  "imported",
 ] as const;
 
 export type DangerKind = (typeof dangerKinds)[number];
@@ -37,6 +64,8 @@ export interface Finding {
   readonly kind: DangerKind;
   /** Whether people could be unable to log in once it is applied. Default: false. */
   readonly stopsLogins?: boolean;
+  /** Whether what the environment declares does not explain it. Default: false. */
+  readonly unexplained?: boolean;
   readonly words: Words;
 }
 

@@ -100,6 +100,7 @@ export function lost(subject: Subject): Finding[] {
     return [
       {
         kind,
+        stopsLogins: true,
         words: say`The plan does something to ${address} that this version does not know: ${change.change.actions.join(", ")}.`,
       },
     ];

@@ -29,22 +29,10 @@ function mailSender({ change: { address, change } }: Subject): Finding[] {
   ];
 }
 
-function phoneSender({ change: { address, change } }: Subject): Finding[] {
-  const path = ["configuration", 0, "default_from"] as const;
-  const [before, after] = [textAt(change.before, ...path), textAt(change.after, ...path)];
-  if (before === undefined || before === after || after === undefined) return [];
-  if (isMarked(change.before_sensitive, ...path) || isMarked(change.after_sensitive, ...path))
-    return [];
-  return [
-    {
-      kind: "sender",
-      words: say`The sender of ${address} changes from ${before} to ${after}: it must be registered at every vendor.`,
-    },
-  ];
-}
-
 /** A bundle that sends from another domain or number, whatever the provider is set to. */
 function bundleSender({ change: { address }, manifests }: Subject): Finding[] {
+  // What is declared on both sides is compared setting by setting.
+  if (manifests.before?.declared && manifests.after?.declared) return [];
   const [before, after] = [manifests.before?.from, manifests.after?.from];
   if (before === undefined || after === undefined || domainOf(before) === domainOf(after))
     return [];
@@ -56,28 +44,10 @@ function bundleSender({ change: { address }, manifests }: Subject): Finding[] {
   ];
 }
 
-/** A passwordless connection's own sender, as `Name <address>`. */
-function connectionSender({ change: { address, change } }: Subject): Finding[] {
-  const path = ["options", 0, "from"] as const;
-  const [before, after] = [textAt(change.before, ...path), textAt(change.after, ...path)];
-  if (before === undefined || after === undefined || domainOf(before) === domainOf(after))
-    return [];
-  if (isMarked(change.before_sensitive, ...path) || isMarked(change.after_sensitive, ...path))
-    return [];
-  return [
-    {
-      kind: "sender",
-      words: say`The sender's domain of ${address} changes from ${domainOf(before)} to ${domainOf(after)}.`,
-    },
-  ];
-}
-
 const readings: ReadonlyMap<string, (subject: Subject) => Finding[]> = new Map(
   Object.entries<(subject: Subject) => Finding[]>({
     auth0_email_provider: mailSender,
-    auth0_phone_provider: phoneSender,
     auth0_action: bundleSender,
-    auth0_connection: connectionSender,
   }),
 );
 

@@ -197,7 +197,7 @@ describe("a review", () => {
       },
       { address: "x.y", type: "x", kind: "none", movedFrom: "x.z", attributes: [] },
     ]);
-    expect(json.dangers.map(({ kind }) => kind)).toEqual(["vendors", "order"]);
+    expect(json.dangers.map(({ kind }) => kind)).toEqual(["vendors", "order", "moved"]);
     expect(json).toMatchObject({ changed: true, environments: [{ name: "production" }] });
   });
 });

@@ -49,7 +49,7 @@ describe("the diff of code", () => {
     expect(caveats[1]).toMatch(/differs too much/);
   });
 
-  it("handles 5 MB of code that is all different, and says what it leaves out", () => {
+  it("shows 5 MB of code that is all different whole, and fits the comment", () => {
     const line = (word: string) => (index: number) => `${word} ${String(index)} ${"x".repeat(40)}`;
     const before = numbered(100_000, line("old"));
     const after = numbered(100_000, line("new"));
@@ -58,14 +58,15 @@ describe("the diff of code", () => {
       { before: actionValues(before), after: actionValues(after) },
     ]);
     expect(full).toContain("the code differs too much for a line by line comparison");
-    expect(full).toContain("the first 4000 of 200001 lines are shown");
+    expect(full).toContain("+new 99999 ");
     expect(markdown.length).toBeLessThanOrEqual(65_536);
   });
 
-  it("says how much of a line it leaves out", () => {
+  it("breaks a long line and cuts nothing of it", () => {
     const { full } = reviewOf([
-      { before: actionValues("a"), after: actionValues("x".repeat(5_000_000)) },
+      { before: actionValues("a"), after: actionValues(`${"x ".repeat(50_000)}the end`) },
     ]);
-    expect(full).toContain("… (4998001 characters more)");
+    expect(full.replace(/\n\+↪/g, "")).toContain(`+${"x ".repeat(50_000)}the end`);
+    expect(Math.max(...full.split("\n").map(({ length }) => length))).toBeLessThan(400);
   });
 });

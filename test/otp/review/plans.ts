@@ -27,7 +27,7 @@ function change(input: ChangeInput): object {
     mode: "managed",
     type: input.type ?? address.split(".")[0],
     name: "email",
-    provider_name: "example.com/auth0/auth0",
+    provider_name: "registry.terraform.io/auth0/auth0",
     ...input.more,
     change: {
       actions,

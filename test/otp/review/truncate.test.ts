@@ -57,7 +57,7 @@ describe("a document that is too long", () => {
 
   it("says what was cut and where it is, and is whole elsewhere", () => {
     const { markdown, full } = review(plans(60), { fullDocument: "https://ci.example/runs/1" });
-    expect(markdown).toContain("Too long for one comment: ");
+    expect(markdown).toContain("Too long for one comment. Shortened or left out: ");
     expect(markdown).toContain("[The full document](https://ci.example/runs/1)");
     expect(full).not.toContain("Too long");
     expect(full.match(/^-old\(\);$/gm)).toHaveLength(60 * 60);

@@ -64,29 +64,78 @@ export function forms(secret: string): string[] {
   return [...new Set(all)].filter((form) => form.length >= distinctive || form === secret);
 }
 
-const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+/** Every form has at least as many characters, so that these say where one can begin. */
+const prefix = shortest;
+
+interface Bucket {
+  /** Lengths of the forms with one beginning, the longest first. */
+  readonly lengths: number[];
+  readonly forms: Set<string>;
+}
+
+function bucketsOf(all: readonly string[]): Map<string, Bucket> {
+  const buckets = new Map<string, Bucket>();
+  for (const form of all) {
+    const key = form.slice(0, prefix);
+    const bucket = buckets.get(key) ?? { lengths: [], forms: new Set() };
+    buckets.set(key, bucket);
+    bucket.forms.add(form);
+    if (!bucket.lengths.includes(form.length)) bucket.lengths.push(form.length);
+  }
+  for (const { lengths } of buckets.values()) lengths.sort((a, b) => b - a);
+  return buckets;
+}
+
+const inWord = /^[\p{L}\p{N}]$/u;
+const lastOf = (text: string, end: number) =>
+  Array.from(text.slice(Math.max(0, end - 2), end)).at(-1);
+
+/** Whether a short form stands alone at a place, and not inside a word. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const [after] = text.slice(end, end + 2);
+  const before = lastOf(text, start);
+  return !inWord.test(before ?? " ") && !inWord.test(after ?? " ");
+}
 
 /**
- * Makes a scrubber.
+ * Makes a scrubber. One pass over a text finds all secrets, however many there are.
  *
- * @param secrets - values as they are; those under 4 characters are passed over, those under 6 are
+ * @param secrets - values as they are; those under 4 characters are skipped, those under 6 are
  * found only where they stand alone
  */
 export function createScrubber(secrets: readonly string[]): Scrubber {
   const known = [...new Set(secrets)].filter(({ length }) => length >= shortest);
   if (known.length === 0) return { scrub: (text) => text, finds: () => false };
-  const patterns = [...new Set(known.flatMap(forms))]
-    // The longest first, so that a secret that begins another leaves no rest of it.
-    .sort((a, b) => b.length - a.length)
-    .map((form) => {
-      const pattern = literally(form);
-      return form.length < distinctive
-        ? `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`
-        : pattern;
+  const buckets = bucketsOf([...new Set(known.flatMap(forms))]);
+  /** The length of the longest secret that begins at a place; 0 if none does. */
+  const lengthAt = (text: string, start: number): number => {
+    const bucket = buckets.get(text.slice(start, start + prefix));
+    const found = bucket?.lengths.find((length) => {
+      const form = text.slice(start, start + length);
+      if (form.length < length || !bucket.forms.has(form)) return false;
+      return length >= distinctive || standsAlone(text, start, start + length);
     });
-  const all = new RegExp(patterns.join("|"), "gu");
+    return found ?? 0;
+  };
   return {
-    scrub: (text) => text.replace(all, mark),
-    finds: (text) => text.search(all) >= 0,
+    scrub: (text) => {
+      let clean = "";
+      let kept = 0;
+      for (let at = 0; at + prefix <= text.length;) {
+        const length = lengthAt(text, at);
+        if (length === 0) {
+          at += 1;
+          continue;
+        }
+        clean += `${text.slice(kept, at)}${mark}`;
+        at += length;
+        kept = at;
+      }
+      return kept === 0 ? text : clean + text.slice(kept);
+    },
+    finds: (text) => {
+      for (let at = 0; at + prefix <= text.length; at += 1) if (lengthAt(text, at) > 0) return true;
+      return false;
+    },
   };
 }
