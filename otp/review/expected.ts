@@ -9,7 +9,8 @@ export type Holds = (value: unknown) => boolean;
 export type ExpectedValues = Readonly<Record<string, unknown>>;
 
 const isNumber: Holds = (value) => typeof value === "number";
-const isTextOrMissing: Holds = (value) => value == null || typeof value === "string";
+const isTextOrMissing: Holds = (value) =>
+  value === undefined || value === null || typeof value === "string";
 
 function action(channel: Channel, environment: Environment): Record<string, ExpectedValues> {
   const delivery = environment[channel];
@@ -29,7 +30,8 @@ function action(channel: Channel, environment: Environment): Record<string, Expe
       ...(names.length > 0 && {
         // Terraform writes no value of these anywhere, and older ones not even the names.
         secrets_wo: (value: unknown) =>
-          value == null ||
+          value === undefined ||
+          value === null ||
           (Array.isArray(value) &&
             value.every((one: unknown) => {
               const { name } = one as { name?: unknown };
@@ -70,7 +72,8 @@ function connection(
       [`auth0_connection_clients.${name}`]: {
         connection_id: isTextOrMissing,
         enabled_clients: (value: unknown) =>
-          Array.isArray(value) && [...value].sort().join("\n") === [...clients].sort().join("\n"),
+          Array.isArray(value) &&
+          value.map(String).sort().join("\n") === [...clients].sort().join("\n"),
       },
     }),
   };
