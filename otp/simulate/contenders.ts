@@ -22,7 +22,7 @@ export function takesPart(contender: Contender, { cache, perHour = usualPerHour 
 }
 
 /** Fewer show nothing. */
-const leastMessages = 1_000;
+const leastMessages = 500;
 
 /**
  * Messages of a run. The others are there for comparison, so a quarter of the messages is enough,

@@ -68,9 +68,9 @@ async function runCase(
   action: ActionUnderTest,
   scenario: Scenario,
   contender: Contender,
-  { messages: asked, seed }: ChannelTask,
+  { messages: asked, seed, alone }: ChannelTask & { readonly alone: boolean },
 ): Promise<Case> {
-  const messages = messagesFor(contender, scenario, sizeOf(scenario, asked));
+  const messages = messagesFor(contender, scenario, sizeOf(scenario, asked, alone));
   const coldCache = contender === "cold-cache";
   const run = await runScenario(action, scenario, { messages, seed, coldCache });
   // The samples send no key, so no vendor could recognise a message by it.
@@ -115,7 +115,7 @@ export async function simulateChannel(
     const own: Case[] = [];
     for (const contender of contenders)
       if (takesPart(contender, scenario))
-        own.push(await runCase(actions[contender], scenario, contender, task));
+        own.push(await runCase(actions[contender], scenario, contender, { ...task, alone }));
     const sample = own.find(({ contender }) => contender === "sample")?.metrics;
     misses.push(...own.flatMap((one) => missed(one, { sample, alone })));
     cases.push(...own);

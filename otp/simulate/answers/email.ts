@@ -43,6 +43,8 @@ export const emailAnswers: Readonly<Record<keyof typeof emailVendors, Answers>> 
     accepted: json(200, { id }),
     badRecipient: (to) =>
       json(422, { outcome: "recipient_refused", error: `unknown recipient ${to}` }),
+    destinationRefused: () =>
+      json(422, { outcome: "destination_refused", error: "this domain is not enabled" }),
     badCredentials: json(401, { error: "unauthorized" }),
     key: keyHeader("idempotency-key"),
   },
