@@ -1,39 +1,7 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import type { Setting } from "../actions/vendors/settings.ts";
 import type { About } from "../actions/vendors/vendor.ts";
 import type { Channel } from "../config/environment.ts";
 import { registry } from "../config/vendors.ts";
-
-/** TSDoc of the settings in a vendor's file, in one line each, for those without a description. */
-function comments(channel: Channel, vendor: string): Map<string, string> {
-  const path = fileURLToPath(
-    new URL(`../actions/vendors/${channel}/${vendor}.ts`, import.meta.url),
-  );
-  const text = readFileSync(path, "utf8");
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const found = new Map<string, string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) && node.name.getText() === "settings") {
-      const literal = node.initializer?.getText() ?? "";
-      node.forEachChild(function inside(inner): void {
-        if (ts.isPropertyAssignment(inner)) {
-          const docs = ts
-            .getJSDocCommentsAndTags(inner)
-            .map((doc) => ts.getTextOfJSDocComment(doc.comment));
-          const said = docs.filter((doc) => doc !== undefined).join(" ");
-          if (said !== "") found.set(inner.name.getText(), said.replace(/\s+/g, " "));
-        }
-        inner.forEachChild(inside);
-      });
-      if (literal === "") throw new Error(`expected settings in ${path}`);
-    }
-    node.forEachChild(visit);
-  };
-  visit(file);
-  return found;
-}
 
 /** A text in a table's cell. */
 const cell = (text: string) => text.replace(/\|/g, "\\|");
@@ -66,12 +34,8 @@ function section(channel: Channel, name: string): string {
   const known = registry[channel][name];
   if (!known) return "";
   const about: About = known.about;
-  const said = comments(channel, name);
   const rows = Object.entries(known.settings).map(([setting, value]) => {
-    const text = value.description ?? said.get(setting);
-    if (text === undefined)
-      throw new Error(`expected a description of ${channel}/${name}.${setting}, got: none`);
-    return `| \`${setting}\` | ${cell(kind(value))} | ${needed(value)} | ${cell(text)} |`;
+    return `| \`${setting}\` | ${cell(kind(value))} | ${needed(value)} | ${cell(value.description)} |`;
   });
   const needs = Object.entries(about.needs ?? {}).map(
     ([way, names]) => `${way} needs ${names.map((one) => `\`${one}\``).join(", ")}`,

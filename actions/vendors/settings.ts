@@ -6,7 +6,7 @@ export type Setting = Described & Kind;
 
 interface Described {
   /** What users read of it in the documentation: a sentence or two, in Markdown. */
-  readonly description?: string;
+  readonly description: string;
 }
 
 type Kind =

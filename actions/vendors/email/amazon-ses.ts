@@ -7,18 +7,27 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
-  /** AWS region that sends, e.g. `eu-west-1`; identities are verified by region. */
-  region: { type: "text", pattern: "[a-z]{2}(-[a-z]+)+-\\d", expected: "a region, e.g. eu-west-1" },
-  /** Access key ID (`AKIA…`) of an IAM user that may `ses:SendEmail`. */
+  region: {
+    type: "text",
+    pattern: "[a-z]{2}(-[a-z]+)+-\\d",
+    expected: "a region, e.g. eu-west-1",
+    description: "AWS region that sends, e.g. `eu-west-1`; identities are verified by region.",
+  },
   accessKeyId: {
     type: "text",
     pattern: "AK[0-9A-Z]+",
     expected: "an access key ID of an IAM user (AKIA…)",
+    description: "Access key ID (`AKIA…`) of an IAM user that may `ses:SendEmail`.",
   },
-  /** Secret access key that belongs to the access key ID. */
-  secretAccessKey: { type: "secret" },
-  /** Configuration set that takes events; the identity's own where it is left out. */
-  configurationSetName: { type: "text", optional: true },
+  secretAccessKey: {
+    type: "secret",
+    description: "Secret access key that belongs to the access key ID.",
+  },
+  configurationSetName: {
+    type: "text",
+    optional: true,
+    description: "Configuration set that takes events; the identity's own where it is left out.",
+  },
 } as const satisfies SettingsSpec;
 
 // Source: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html. What is not listed is the

@@ -5,8 +5,11 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { emailAndName, jsonPost, uuid } from "../request.ts";
 
 export const settings = {
-  /** API key of version 3 (`xkeysib-…`) from Brevo's "SMTP & API" page; an SMTP key does not work. */
-  apiKey: { type: "secret" },
+  apiKey: {
+    type: "secret",
+    description:
+      'API key of version 3 (`xkeysib-…`) from Brevo\'s "SMTP & API" page; an SMTP key does not work.',
+  },
 } as const satisfies SettingsSpec;
 
 // Source: the error codes in the types of Brevo's SDK (`@getbrevo/brevo`, `ErrorModel`). Whether

@@ -5,15 +5,23 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
-  /** App API key (not a Track API key) of the workspace, from Account Settings, API Credentials. */
-  appApiKey: { type: "secret" },
-  /** Data centre of the account. */
-  region: { type: "choice", of: ["us", "eu"], default: "us" },
-  /**
-   * ID or trigger name of a transactional message. Subject, content and sender are then the
-   * template's own; it gets `code`, `subject`, `text`, `html` and `message_type` as trigger data.
-   */
-  transactionalMessageId: { type: "text", optional: true },
+  appApiKey: {
+    type: "secret",
+    description:
+      "App API key (not a Track API key) of the workspace, from Account Settings, API Credentials.",
+  },
+  region: {
+    type: "choice",
+    of: ["us", "eu"],
+    default: "us",
+    description: "Data centre of the account.",
+  },
+  transactionalMessageId: {
+    type: "text",
+    optional: true,
+    description:
+      "ID or trigger name of a transactional message. Subject, content and sender are then the template's own; it gets `code`, `subject`, `text`, `html` and `message_type` as trigger data.",
+  },
 } as const satisfies SettingsSpec;
 
 // Errors have no codes, so the field that a 400 names decides. Source:

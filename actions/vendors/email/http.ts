@@ -4,10 +4,13 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
-  /** Where messages are posted, e.g. `https://mail.example.com/send-email`. */
-  url: { type: "text", pattern: "https://[^\\s]+", expected: "an HTTPS URL" },
-  /** Sent as `Authorization: Bearer …`. */
-  apiKey: { type: "secret" },
+  url: {
+    type: "text",
+    pattern: "https://[^\\s]+",
+    expected: "an HTTPS URL",
+    description: "Where messages are posted, e.g. `https://mail.example.com/send-email`.",
+  },
+  apiKey: { type: "secret", description: "Sent as `Authorization: Bearer …`." },
 } as const satisfies SettingsSpec;
 
 /** Speaks the wire format of the sample handler in Auth0's documentation. */

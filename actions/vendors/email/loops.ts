@@ -4,13 +4,14 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
 
 export const settings = {
-  /** API key, from Settings, API. */
-  apiKey: { type: "secret" },
-  /**
-   * ID of the published transactional email. Its content, subject and sender are the template's
-   * own; it gets `code`, `subject`, `text`, `messageType` and `locale` as data variables.
-   */
-  transactionalId: { type: "text", pattern: "\\w+", expected: "letters and digits" },
+  apiKey: { type: "secret", description: "API key, from Settings, API." },
+  transactionalId: {
+    type: "text",
+    pattern: "\\w+",
+    expected: "letters and digits",
+    description:
+      "ID of the published transactional email. Its content, subject and sender are the template's own; it gets `code`, `subject`, `text`, `messageType` and `locale` as data variables.",
+  },
 } as const satisfies SettingsSpec;
 
 // Refusals have no codes but name the field at fault; only `email` is the recipient's. A template that is

@@ -4,8 +4,10 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
 
 export const settings = {
-  /** API token with permission to send e-mail (`mlsn.…`), from the domain's page. */
-  apiToken: { type: "secret" },
+  apiToken: {
+    type: "secret",
+    description: "API token with permission to send e-mail (`mlsn.…`), from the domain's page.",
+  },
 } as const satisfies SettingsSpec;
 
 // Source: https://developers.mailersend.com/general.html#validation-errors and, for the warnings inside a 202,

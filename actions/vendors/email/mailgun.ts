@@ -5,12 +5,22 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { basic, mailbox } from "../request.ts";
 
 export const settings = {
-  /** API key of the account, or better a sending key of the domain. */
-  apiKey: { type: "secret" },
-  /** Sending domain as Mailgun lists it, e.g. `mail.example.com`. */
-  domain: { type: "text", pattern: "[a-zA-Z0-9.-]+", expected: "a domain name in ASCII form" },
-  /** Region in which the domain was made; the other one answers 404. */
-  region: { type: "choice", of: ["us", "eu"], default: "us" },
+  apiKey: {
+    type: "secret",
+    description: "API key of the account, or better a sending key of the domain.",
+  },
+  domain: {
+    type: "text",
+    pattern: "[a-zA-Z0-9.-]+",
+    expected: "a domain name in ASCII form",
+    description: "Sending domain as Mailgun lists it, e.g. `mail.example.com`.",
+  },
+  region: {
+    type: "choice",
+    of: ["us", "eu"],
+    default: "us",
+    description: "Region in which the domain was made; the other one answers 404.",
+  },
 } as const satisfies SettingsSpec;
 
 // Mailgun has no error codes, so the parameter that a 400 names decides, e.g. "'to' parameter is not a

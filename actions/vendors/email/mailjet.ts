@@ -12,12 +12,17 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { basic, jsonPost } from "../request.ts";
 
 export const settings = {
-  /** API key, the public half, from Mailjet's "API key management". */
-  apiKey: { type: "text" },
-  /** Secret key that belongs to `apiKey`. */
-  apiSecret: { type: "secret" },
-  /** `us` for accounts that Mailjet keeps on its American architecture. */
-  region: { type: "choice", of: ["eu", "us"], default: "eu" },
+  apiKey: {
+    type: "text",
+    description: 'API key, the public half, from Mailjet\'s "API key management".',
+  },
+  apiSecret: { type: "secret", description: "Secret key that belongs to `apiKey`." },
+  region: {
+    type: "choice",
+    of: ["eu", "us"],
+    default: "eu",
+    description: "`us` for accounts that Mailjet keeps on its American architecture.",
+  },
 } as const satisfies SettingsSpec;
 
 // An error names the properties that it is about in `ErrorRelatedTo`; these are the recipient's and the

@@ -5,16 +5,37 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { formPost, jsonPost } from "../request.ts";
 
 export const settings = {
-  /** Directory (tenant) ID or a verified domain of the Microsoft Entra tenant. */
-  tenantId: { type: "text", pattern: "[\\w.-]+", expected: "a tenant ID or a domain" },
-  /** Application (client) ID of an app registration with the application permission `Mail.Send`. */
-  clientId: { type: "text", pattern: "[\\w-]+", expected: "an application ID" },
-  /** Value (not ID) of a client secret of the app registration. */
-  clientSecret: { type: "secret" },
-  /** Object ID or user principal name of the mailbox that sends; a shared mailbox will do. */
-  user: { type: "text", pattern: "[^\\s/]+", expected: "an object ID or user principal name" },
-  /** Which part of the message is sent: Graph takes one body. HTML shows in every mail client. */
-  bodyType: { type: "choice", of: ["html", "text"], default: "html" },
+  tenantId: {
+    type: "text",
+    pattern: "[\\w.-]+",
+    expected: "a tenant ID or a domain",
+    description: "Directory (tenant) ID or a verified domain of the Microsoft Entra tenant.",
+  },
+  clientId: {
+    type: "text",
+    pattern: "[\\w-]+",
+    expected: "an application ID",
+    description:
+      "Application (client) ID of an app registration with the application permission `Mail.Send`.",
+  },
+  clientSecret: {
+    type: "secret",
+    description: "Value (not ID) of a client secret of the app registration.",
+  },
+  user: {
+    type: "text",
+    pattern: "[^\\s/]+",
+    expected: "an object ID or user principal name",
+    description:
+      "Object ID or user principal name of the mailbox that sends; a shared mailbox will do.",
+  },
+  bodyType: {
+    type: "choice",
+    of: ["html", "text"],
+    default: "html",
+    description:
+      "Which part of the message is sent: Graph takes one body. HTML shows in every mail client.",
+  },
 } as const satisfies SettingsSpec;
 
 // Source: https://learn.microsoft.com/graph/api/user-sendmail, https://learn.microsoft.com/graph/errors and

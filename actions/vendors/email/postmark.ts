@@ -13,10 +13,15 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
-  /** Server API token of the Postmark server that sends. */
-  serverToken: { type: "secret" },
-  /** Message stream; passcodes belong in a transactional one. */
-  messageStream: { type: "text", default: "outbound" },
+  serverToken: {
+    type: "secret",
+    description: "Server API token of the Postmark server that sends.",
+  },
+  messageStream: {
+    type: "text",
+    default: "outbound",
+    description: "Message stream; passcodes belong in a transactional one.",
+  },
 } as const satisfies SettingsSpec;
 
 // `ErrorCode` stands in the body of every answer, 0 for accepted. Source:

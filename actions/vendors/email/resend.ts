@@ -5,8 +5,11 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost, mailbox } from "../request.ts";
 
 export const settings = {
-  /** API key (`re_…`) from Resend's dashboard; "Sending access" to the sender's domain is enough. */
-  apiKey: { type: "secret" },
+  apiKey: {
+    type: "secret",
+    description:
+      "API key (`re_…`) from Resend's dashboard; \"Sending access\" to the sender's domain is enough.",
+  },
 } as const satisfies SettingsSpec;
 
 // Source: https://resend.com/docs/api-reference/errors. What `security_error` (451) finds suspicious is

@@ -4,16 +4,20 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { emailAndName, jsonPost } from "../request.ts";
 
 export const settings = {
-  /** API key (`SG.…`) with the permission "Mail Send". */
-  apiKey: { type: "secret" },
-  /** Where SendGrid processes the message; `eu` needs a subuser and a key of that region. */
-  region: { type: "choice", of: ["global", "eu"], default: "global" },
-  /**
-   * Also send to addresses that are on the account's suppression lists (unsubscribes, bounces, spam
-   * reports). Off by default since it goes round an opt-out; without it SendGrid accepts and then
-   * silently drops what is sent to such an address.
-   */
-  bypassListManagement: { type: "flag", default: false },
+  apiKey: { type: "secret", description: 'API key (`SG.…`) with the permission "Mail Send".' },
+  region: {
+    type: "choice",
+    of: ["global", "eu"],
+    default: "global",
+    description:
+      "Where SendGrid processes the message; `eu` needs a subuser and a key of that region.",
+  },
+  bypassListManagement: {
+    type: "flag",
+    default: false,
+    description:
+      "Also send to addresses that are on the account's suppression lists (unsubscribes, bounces, spam reports). Off by default since it goes round an opt-out; without it SendGrid accepts and then silently drops what is sent to such an address.",
+  },
 } as const satisfies SettingsSpec;
 
 // SendGrid has no error codes, but names the field that it refuses; these are the recipient's and the

@@ -13,13 +13,16 @@ import type { About, EmailVendor } from "../vendor.ts";
 import { jsonPost } from "../request.ts";
 
 export const settings = {
-  /** Send Mail token of the Mail Agent, with `Zoho-enczapikey ` before it or without. */
-  token: { type: "secret" },
-  /** Data centre of the account, as in the address of its console (`zeptomail.zoho.eu`: `eu`). */
+  token: {
+    type: "secret",
+    description: "Send Mail token of the Mail Agent, with `Zoho-enczapikey ` before it or without.",
+  },
   region: {
     type: "choice",
     of: ["com", "eu", "in", "com.au", "com.cn", "ca", "jp", "sa"],
     default: "com",
+    description:
+      "Data centre of the account, as in the address of its console (`zeptomail.zoho.eu`: `eu`).",
   },
 } as const satisfies SettingsSpec;
 
