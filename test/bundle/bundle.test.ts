@@ -92,6 +92,13 @@ describe("a bundle", () => {
     });
   });
 
+  it("holds nothing that only the documentation reads", async () => {
+    const { code } = (await bundle(production, "phone")) ?? {};
+    const { settings, about } = phoneVendors.twilio;
+    expect(code).not.toContain(settings.authToken.description);
+    expect(code).not.toContain(about.recipientRefused);
+  });
+
   it("holds neither zod nor the table of all countries", async () => {
     const { code = "" } = (await bundle(production, "phone")) ?? {};
     expect(code).not.toMatch(/zod|libphonenumber/);

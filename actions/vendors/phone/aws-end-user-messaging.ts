@@ -4,7 +4,7 @@ import type { SettingsSpec } from "../settings.ts";
 import { signed } from "../sigv4.ts";
 import type { About, PhoneVendor } from "../vendor.ts";
 import { jsonPost, lifetimeWithin } from "../request.ts";
-import { languageAmong } from "../language.ts";
+import { awsVoice } from "../aws-voices.ts";
 
 export const settings = {
   region: {
@@ -66,41 +66,6 @@ const reasons = {
 const anyField = ["FIELD_VALIDATION_FAILED", "INVALID_PARAMETER", "INVALID_FORMAT", undefined];
 const recipientOrContent = ["DestinationPhoneNumber", "MessageBody"];
 
-// One voice a language, the usual country of a language first; the names are the service's own.
-const voices: Readonly<Record<string, string>> = {
-  "ar-EG": "ZEINA",
-  "cy-GB": "GWYNETH",
-  "da-DK": "NAJA",
-  "de-DE": "VICKI",
-  "en-US": "JOANNA",
-  "en-AU": "NICOLE",
-  "en-GB": "AMY",
-  "en-IN": "RAVEENA",
-  "es-ES": "LUCIA",
-  "es-MX": "MIA",
-  "es-US": "LUPE",
-  "fr-FR": "LEA",
-  "fr-CA": "CHANTAL",
-  "is-IS": "DORA",
-  "it-IT": "BIANCA",
-  "ja-JP": "MIZUKI",
-  "ko-KR": "SEOYEON",
-  "nb-NO": "LIV",
-  "nl-NL": "LOTTE",
-  "pl-PL": "EWA",
-  "pt-BR": "CAMILA",
-  "pt-PT": "INES",
-  "ro-RO": "CARMEN",
-  "ru-RU": "TATYANA",
-  "sv-SE": "ASTRID",
-  "tr-TR": "FILIZ",
-  "zh-CN": "ZHIYU",
-};
-
-function voice(locale: string | undefined): string | undefined {
-  return voices[languageAmong(Object.keys(voices).join(), locale) ?? "en-US"];
-}
-
 const awsEndUserMessaging: PhoneVendor<typeof settings> = {
   name: "aws-end-user-messaging",
   idempotent: false,
@@ -120,7 +85,7 @@ const awsEndUserMessaging: PhoneVendor<typeof settings> = {
           OriginationIdentity: settings.originationIdentity ?? message.from,
           MessageBody: message.text,
           ...(spoken
-            ? { MessageBodyTextType: "TEXT", VoiceId: voice(message.locale) }
+            ? { MessageBodyTextType: "TEXT", VoiceId: awsVoice(message.locale) }
             : { MessageType: "TRANSACTIONAL" }),
           ConfigurationSetName: settings.configurationSetName,
           // The service takes 5 seconds to 3 days.

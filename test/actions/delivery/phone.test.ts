@@ -157,6 +157,14 @@ describe("vendors", () => {
     expect(ids({ code: "" })).toEqual(["plain"]);
   });
 
+  it("that send nothing but the code say so", () => {
+    const found = Object.values(phoneVendors).flatMap(
+      ({ vendor }: { vendor: { name: string; needsCode?: boolean } }) =>
+        vendor.needsCode ? vendor.name : [],
+    );
+    expect(found).toEqual(["prelude", "twilio-verify", "whatsapp-cloud"]);
+  });
+
   it("on WhatsApp may say that they need no code", () => {
     const free = [step("free", "whatsapp", false)];
     expect(ids({ code: "" }, { steps: free })).toEqual(["free"]);

@@ -75,6 +75,15 @@ describe("prelude", () => {
     expect(body["options"]).toMatchObject({ template_id: "template_0", sender_id: "Example" });
   });
 
+  it.each([
+    ["de-DE,de;q=0.9", "de-DE"],
+    ["zh_Hant_TW", "zh-Hant-TW"],
+    ['en" x="', undefined],
+  ])("tells the language of locale %s as a tag", async (locale, expected) => {
+    const { options } = (await sent(phone({ locale }))) as { options: { locale?: string } };
+    expect(options.locale).toBe(expected);
+  });
+
   it("lets Prelude make up no code for a message without one", () => {
     const { medium, to, text, lifetimeS } = phone();
     const message = { medium, to, text, lifetimeS, messageType: "password_breach" };
