@@ -1,4 +1,6 @@
 import { writeFileSync } from "node:fs";
+import { environmentDocs } from "./environment-docs.ts";
 import { vendorDocs } from "./vendor-docs.ts";
 
 writeFileSync(new URL("../docs/vendors.md", import.meta.url), vendorDocs());
+writeFileSync(new URL("../docs/environments.md", import.meta.url), environmentDocs());

@@ -1,15 +1,7 @@
 import { z } from "zod";
 import { choice, fields, list, text, whole } from "./expected.ts";
 import { emailRoute, phoneRoute } from "./route-schema.ts";
-import {
-  areas,
-  clientIds,
-  countryList,
-  domainName,
-  mailbox,
-  phoneSender,
-  sendersByCountry,
-} from "./values.ts";
+import { areas, clientIds, domainName, mailbox, phoneSender, sendersByCountry } from "./values.ts";
 import { emailVendorList, phoneVendorList } from "./vendors.ts";
 
 const times = {
@@ -58,19 +50,6 @@ const allowed = {
   deny: areas.exactOptional().describe("ISO 3166 codes or prefixes that are refused."),
 };
 
-const limit = fields({
-  countries: countryList
-    .exactOptional()
-    .describe("Countries that the limit holds for. Default: all."),
-  prefixDigits: whole(1, 7, "digits")
-    .default(3)
-    .describe(
-      "Digits after the calling code that make a prefix; each prefix is counted by itself.",
-    ),
-  codes: whole(1, 1_000, "codes").describe("The most codes for one prefix within the window."),
-  windowS: whole(60, 86_400, "seconds").default(3_600).describe("Seconds of one window."),
-});
-
 /** How phone messages are delivered. */
 export const phoneSchema = fields({
   from: phoneSender
@@ -92,12 +71,6 @@ export const phoneSchema = fields({
   })
     .exactOptional()
     .describe("Where codes may go. Left out, they go everywhere."),
-  limits: list(limit, "a list of limits")
-    .exactOptional()
-    .describe(
-      "The most codes for numbers that begin alike, against SMS pumping; see below for what this " +
-        "can and cannot do.",
-    ),
   webOtp: domainName
     .exactOptional()
     .describe("Domain of the origin-bound last line (WebOTP) of text messages."),

@@ -4,6 +4,7 @@ import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuildFailure } from "esbuild";
 import { build } from "esbuild";
+import { withoutNotes } from "./variables-read.ts";
 import { UserError } from "./user-error.ts";
 
 const definitions = fileURLToPath(new URL("define.ts", import.meta.url));
@@ -137,7 +138,9 @@ async function domainVariable(
   read: ReadonlySet<string>,
 ): Promise<string | undefined> {
   for (const name of read) {
-    const other = await run(compiled, { [name]: "changed.example.com" }).catch(() => undefined);
+    const other = await withoutNotes(() =>
+      run(compiled, { [name]: "changed.example.com" }).catch(() => undefined),
+    );
     if (other && domainOf(other.value) !== domainOf(value)) return name;
   }
   return undefined;

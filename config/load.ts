@@ -26,11 +26,10 @@ function isSecretPath(value: unknown) {
 
 /** What can be said of a file whose default export is no object. */
 function notAnEnvironment(value: unknown): string | undefined {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value instanceof Promise ? "a promise; write `export default await …`" : undefined;
-  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return undefined;
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function; export what it returns";
+  if (value === null) return "null";
   return Array.isArray(value) ? "a list; write a file for each environment" : `a ${typeof value}`;
 }
 

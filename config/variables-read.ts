@@ -15,3 +15,13 @@ export function noteVariable(name: string, value: string): void {
 export function variablesRead(): ReadonlyMap<string, string> {
   return registry[key] ?? new Map();
 }
+
+/** Does something whose readings are not noted: a file that runs with other values than its own. */
+export async function withoutNotes<T>(work: () => Promise<T>): Promise<T> {
+  const before = new Map(variablesRead());
+  try {
+    return await work();
+  } finally {
+    registry[key] = before;
+  }
+}
