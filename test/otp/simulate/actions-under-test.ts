@@ -49,7 +49,7 @@ export async function metricsFor(
     typeof nameOrScenario === "string"
       ? scenarios.find(({ name }) => name === nameOrScenario)
       : nameOrScenario;
-  if (!scenario) throw new Error(`expected a scenario, got: ${String(nameOrScenario)}`);
+  if (!scenario) throw new Error("expected a scenario that exists");
   const run = await runScenario(action, scenario, { messages: sizeOf(scenario, messages), seed });
   return metricsOf(run, new Set(action.endpoints.map(({ id }) => id)));
 }
