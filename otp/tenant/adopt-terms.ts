@@ -1,6 +1,7 @@
 import type { Channel, Environment } from "../../config/environment.ts";
 import { channels, secretNames } from "../../config/environment.ts";
 import { connectionOf, namesOf } from "./inventory.ts";
+import { maskKeys } from "../text/keys.ts";
 import type { Inventory } from "./inventory.ts";
 
 /** What taking over a tenant means to it, in words. */
@@ -98,6 +99,21 @@ function connectionTerms(environment: Environment, { connections }: Inventory): 
   });
 }
 
+/** Keys that stand in hand-made code, which everybody who can read the tenant can read. */
+function keyTerms({ actions }: Inventory): string[] {
+  return channels.flatMap((channel) => {
+    const { code = "" } = actions[channel] ?? {};
+    const { found } = maskKeys(code, code.includes("// otp-delivery:"));
+    const [first] = found;
+    if (!first) return [];
+    const count =
+      found.length === 1 ? "a text that looks" : `${String(found.length)} texts that look`;
+    return [
+      `the code of custom-${channel}-provider holds ${count} like a key (line ${String(first.line)}: ${first.what}): move it to a secret and rotate it, since it stays readable in the Action's versions and in the backup`,
+    ];
+  });
+}
+
 /** Compares what a tenant has with what an environment wants. */
 export function termsOf(environment: Environment, inventory: Inventory): Terms {
   const actions = channels.map((channel) => actionTerms(environment, inventory, channel));
@@ -105,6 +121,7 @@ export function termsOf(environment: Environment, inventory: Inventory): Terms {
     changes: actions.flatMap(({ changes }) => changes),
     dangers: [
       ...actions.flatMap(({ dangers }) => dangers),
+      ...keyTerms(inventory),
       ...providerTerms(environment, inventory),
       ...connectionTerms(environment, inventory),
     ],

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters as plain } from "node:util";
 import { z } from "zod";
+import { visible } from "../text/escape-invisible.ts";
 
 /** One error of Terraform, in its own words. */
 export interface TerraformDiagnostic {
@@ -41,7 +42,8 @@ export function diagnosticsIn(output: string): TerraformDiagnostic[] {
 /** An error on one line: its resource, its summary and its detail, every word of them. */
 export function lineOfDiagnostic({ summary, detail, address }: TerraformDiagnostic): string {
   const words = detail === "" || detail === summary ? summary : `${summary}: ${detail}`;
-  return (address === undefined ? words : `${address}: ${words}`).replaceAll(/\s*\n\s*/g, " ");
+  const line = address === undefined ? words : `${address}: ${words}`;
+  return visible(plain(line).replaceAll(/\s*\r?\n\s*/g, " "));
 }
 
 /**
@@ -69,5 +71,5 @@ export function errorsIn(output: string): string[] {
       if (blanks > 3) open = undefined;
     } else if (open && !/^(with |on .* line \d+|\d+:)/.test(line)) open.push(line);
   }
-  return [...new Set(errors.map((error) => error.join(" ")))];
+  return [...new Set(errors.map((error) => visible(error.join(" "))))];
 }

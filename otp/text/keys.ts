@@ -24,7 +24,7 @@ const vendorShapes: readonly KeyShape[] = [
   { what: "Stripe key", pattern: /\b[rs]k_(?:live|test)_\w{10,}/g },
   { what: "GitHub token", pattern: /\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,})/g },
   { what: "Slack token", pattern: /\bxox[abeoprs]-[\w-]{10,}/g },
-  { what: "JSON web token", pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g },
+  { what: "JSON web token", pattern: /\beyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*/g },
   {
     what: "Azure access key",
     pattern: /(?:access|account|sharedaccess)key=([A-Za-z0-9+/=]{20,})/gi,

@@ -29,7 +29,7 @@ const readings: ReadonlyMap<string, readonly Reading[]> = new Map(
     auth0_email_provider: [
       madeUp,
       [/^(name|enabled)$/, undefined],
-      [/^default_from_address$/, "sender"],
+      [/^default_from_address$/, undefined],
       [/^/, "provider"],
     ],
     auth0_phone_provider: [

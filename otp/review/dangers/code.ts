@@ -1,4 +1,5 @@
 import { manifestsIn, readManifest } from "../manifest.ts";
+import { isUnset } from "../empty.ts";
 import { maskKeys } from "../../text/keys.ts";
 import { at, codeOf, isMarked, textAt } from "../resource.ts";
 import { own, say } from "../safe-text.ts";
@@ -85,6 +86,7 @@ export function hidden({ change: { address, type, change }, kind }: Subject): Fi
   const whole = marks.includes(true) ? ["(everything)"] : [];
   const changed = [...names].filter((name) => {
     if (skipped.includes(name)) return false;
+    if (isUnset(at(change.before, name)) && isUnset(at(change.after, name))) return false;
     if (!marks.some((one) => JSON.stringify(at(one, name) ?? false).includes("true"))) return false;
     return (
       JSON.stringify(at(change.before, name) ?? null) !==

@@ -20,7 +20,10 @@ function mailSender({ change: { address, change } }: Subject): Finding[] {
       ? [{ kind: "sender", words: say`The sender of ${address} is known only after apply.` }]
       : [];
   }
-  if (domainOf(before) === domainOf(after)) return [];
+  if (domainOf(before) === domainOf(after))
+    return [
+      { kind: "sender", words: say`The sender of ${address} changes from ${before} to ${after}.` },
+    ];
   return [
     {
       kind: "sender",

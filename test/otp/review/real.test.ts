@@ -56,8 +56,13 @@ describe("the review of a real plan", () => {
       expect(first(result)).toBe(
         "- 🟡 **production**: 2 Actions, 2 bindings, 1 e-mail provider and 1 phone provider are created, nothing is destroyed",
       );
-      expect(result.dangers.map(({ kind }) => kind)).toEqual(["overwrite", "overwrite"]);
-      expect(result.markdown).toContain("+ id = (known after apply)");
+      expect(result.dangers.map(({ kind }) => kind)).toEqual([
+        "manifest",
+        "manifest",
+        "overwrite",
+        "overwrite",
+      ]);
+      expect(result.markdown).toContain("attributes that nobody sets");
     } finally {
       setup = used;
       await fresh.stop();
