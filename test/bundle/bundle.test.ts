@@ -105,6 +105,14 @@ describe("a bundle", () => {
     expect(code).not.toContain("FR:");
   });
 
+  it("holds no words of the documentation", async () => {
+    const { code = "" } = (await bundle(production, "email")) ?? {};
+    const { settings, about } = emailVendors.postmark;
+    expect(code).toContain("vendors/email/postmark.ts");
+    expect(code).not.toContain(settings.serverToken.description);
+    expect(code).not.toContain(about.accountFault);
+  });
+
   it("is absent for a channel that the environment leaves out", async () => {
     const { phone, ...rest } = production;
     expect(phone).toBeDefined();
@@ -139,7 +147,7 @@ describe("a bundle", () => {
     [
       "exports nothing",
       "custom-email-provider.ts",
-      (text: string) => text.replace("return (event", "return undefined; (event"),
+      (text: string) => text.replace("return handlerOf", "return undefined; handlerOf"),
       /expected exports\.onExecuteCustomEmailProvider to be a function, got: undefined/,
     ],
   ])("is refused in one line where a handler %s", async (_name, file, change, expected) => {
