@@ -1,4 +1,5 @@
 import { UserError } from "../config/user-error.ts";
+import { exitCodes } from "./exit-codes.ts";
 
 /** Ends the command with a code of its own; what had to be said has been said. */
 export class Exit extends Error {
@@ -22,8 +23,8 @@ export function lineOf(error: unknown): string {
   return `${error.message.split("\n")[0] ?? ""} (OTP_DEBUG=1 shows where)`;
 }
 
-/** 0 for success, 1 for failure, 2 for a finding that the user asked for, 130 for an interruption. */
+/** The code that the process ends with; see exit-codes.ts. */
 export function exitCodeOf(error: unknown): number {
-  if (isAbort(error)) return 130;
-  return error instanceof Exit ? error.code : 1;
+  if (isAbort(error)) return exitCodes.interrupted;
+  return error instanceof Exit ? error.code : exitCodes.failure;
 }

@@ -9,8 +9,8 @@ import { terraformVersion } from "../terraform/version.ts";
 import { described, listed, near, planned } from "../adopt-words.ts";
 import { typed } from "../confirm.ts";
 import { command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit } from "../errors.ts";
-import { onlyOne } from "../single.ts";
 import { onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
 import { UserError } from "../../config/user-error.ts";
@@ -56,7 +56,6 @@ async function secrets(
 
 export const takeOver = command({
   name: "adopt",
-  description: "Prepares to take over what a tenant has already; nothing in it is changed",
   args: {
     environment: {
       type: "positional",
@@ -72,10 +71,9 @@ export const takeOver = command({
       type: "boolean",
       description: "removes secrets that the environment lacks from the Actions' drafts",
     },
-    yes: { type: "boolean", description: "asks nothing" },
+    yes: { type: "boolean", description: "skip confirmation" },
   },
   async run(options, signal) {
-    onlyOne("adopt", options._);
     const { environment: reference, yes = false, "remove-secrets": remove = false } = options;
     const steps = stepsOn(process.stdout);
     const say = (line: string) => {
@@ -108,7 +106,7 @@ export const takeOver = command({
         planned(changes).forEach(say);
         if (changes.some(({ actions }) => actions.includes("delete"))) {
           say("A plan that destroys or replaces would stop logins: do not deploy it.");
-          throw new Exit(1);
+          throw new Exit(exitCodes.failure);
         }
         say(`Then: npx otp deploy ${reference}`);
         say(

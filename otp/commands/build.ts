@@ -5,7 +5,6 @@ import { command } from "../command.ts";
 
 export const build = command({
   name: "build",
-  description: "Bundles an environment's Actions into a folder and prints what they weigh",
   args: {
     environment: {
       type: "positional",
@@ -17,7 +16,7 @@ export const build = command({
       description: "folder; default: dist/<environment>",
       valueHint: "folder",
     },
-    json: { type: "boolean", description: "prints JSON" },
+    json: { type: "boolean", description: "print JSON" },
   },
   async run({ environment: reference, out, json }) {
     const [environment] = await loadEnvironments([reference]);

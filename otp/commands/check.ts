@@ -1,20 +1,21 @@
 import { check as checkAll } from "../tenant/check.ts";
 import { tableOf } from "../check-table.ts";
 import { command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit } from "../errors.ts";
 import { onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
 
 export const check = command({
   name: "check",
-  description: "Looks at everything that a deploy needs, on this machine and in the tenant",
+  several: true,
   args: {
     environment: {
       type: "positional",
       description: "names, or paths of environment files",
       required: true,
     },
-    json: { type: "boolean", description: "prints JSON" },
+    json: { type: "boolean", description: "print JSON" },
   },
   async run({ _: references, json }, signal) {
     const steps = stepsOn(process.stderr);
@@ -38,6 +39,6 @@ export const check = command({
         ? `${JSON.stringify(all, undefined, 2)}\n`
         : all.map(({ environment, checks }) => `${environment}\n${tableOf(checks)}`).join("\n"),
     );
-    if (all.some(({ fine }) => !fine)) throw new Exit(1);
+    if (all.some(({ fine }) => !fine)) throw new Exit(exitCodes.failure);
   },
 });

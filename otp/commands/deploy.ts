@@ -4,15 +4,13 @@ import type { Deployed } from "../tenant/deploy.ts";
 import { tableOf } from "../check-table.ts";
 import { command } from "../command.ts";
 import { typed } from "../confirm.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit, lineOf } from "../errors.ts";
 import { reviewOf, summaryOf } from "../plan-summary.ts";
 import { builtCode, onStages } from "../environment-run.ts";
 import type { Stage } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
 import { UserError } from "../../config/user-error.ts";
-
-/** A plan that cannot be applied, or not any more: what runs `otp` may make a new one. */
-const staleCode = 3;
 
 /** Shows a plan and has it agreed to. */
 async function agree(
@@ -34,7 +32,7 @@ async function agree(
 
 export const deploy = command({
   name: "deploy",
-  description: "Deploys environments in their order of promotion, and verifies each",
+  several: true,
   args: {
     environment: {
       type: "positional",
@@ -44,15 +42,15 @@ export const deploy = command({
     plan: {
       type: "string",
       description:
-        "applies only what this reviewed plan of `otp plan` says; exits with 3 if Terraform would do anything else",
+        "applies only what this reviewed plan of `otp plan` says; exit with 3 if Terraform would do anything else",
       valueHint: "folder",
     },
-    yes: { type: "boolean", description: "asks nothing" },
+    yes: { type: "boolean", description: "skip confirmation" },
     "resend-secrets": {
       type: "boolean",
-      description: "sends all secrets, whatever Terraform's state says of them",
+      description: "send all secrets, whatever Terraform's state says of them",
     },
-    json: { type: "boolean", description: "prints JSON" },
+    json: { type: "boolean", description: "print JSON" },
   },
   async run({ _: references, plan, yes = false, "resend-secrets": resend = false, json }, signal) {
     if (plan !== undefined && references.length > 1)
@@ -83,7 +81,7 @@ export const deploy = command({
         }
         if (rest.length > 0)
           steps.say(`${environment.name} failed; not deployed: ${rest.join(", ")}`);
-        return new Exit(1);
+        return new Exit(exitCodes.failure);
       }
       return undefined;
     });
@@ -101,7 +99,7 @@ export const deploy = command({
         process.stdout.write(`${environment} (plan ${digest})\n${tableOf(checks)}`);
     if (failure instanceof PlanError) {
       steps.say(lineOf(failure));
-      throw new Exit(staleCode);
+      throw new Exit(exitCodes.stalePlan);
     }
     if (failure instanceof Error) throw failure;
   },

@@ -12,7 +12,6 @@ import { needScopes, reachTenant } from "../tenant/tenant.ts";
 import { terraformVersion } from "../terraform/version.ts";
 import { command } from "../command.ts";
 import { typed } from "../confirm.ts";
-import { onlyOne } from "../single.ts";
 import { onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
 import { UserError } from "../../config/user-error.ts";
@@ -29,7 +28,6 @@ async function confirm(name: string, given: string | undefined, signal: AbortSig
 
 export const destroy = command({
   name: "destroy",
-  description: "Hands delivery back: destroys what an environment has deployed, after a backup",
   args: {
     environment: {
       type: "positional",
@@ -48,7 +46,6 @@ export const destroy = command({
     },
   },
   async run(options, signal) {
-    onlyOne("destroy", options._);
     const keepConnections = options["delete-connections"] !== true;
     const steps = stepsOn(process.stdout);
     const say = (line: string) => {

@@ -4,13 +4,14 @@ import { readPlan, review } from "../review/index.ts";
 import { makePlan, planJson } from "../terraform/plan.ts";
 import { markdownOf } from "../check-table.ts";
 import { command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit } from "../errors.ts";
 import { builtCode, onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
 
 export const drift = command({
   name: "drift",
-  description: "Plans and verifies environments into one document; ends with 2 where they drifted",
+  several: true,
   args: {
     environment: {
       type: "positional",
@@ -18,7 +19,7 @@ export const drift = command({
       required: true,
     },
     marker: { type: "string", description: "hidden text by which the document is found again" },
-    json: { type: "boolean", description: "prints JSON" },
+    json: { type: "boolean", description: "print JSON" },
   },
   async run({ _: references, json, marker }, signal) {
     const steps = stepsOn(process.stderr);
@@ -75,6 +76,6 @@ export const drift = command({
             "",
           ].join("\n\n"),
     );
-    if (drifted) throw new Exit(2);
+    if (drifted) throw new Exit(exitCodes.finding);
   },
 });

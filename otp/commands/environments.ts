@@ -7,14 +7,14 @@ import { command } from "../command.ts";
 
 export const environments = command({
   name: "environments",
-  description: "Lists environments in their order of promotion: tenants, state, secrets they need",
+  several: true,
   args: {
     environment: {
       type: "positional",
       description: "names, or paths of environment files; default: all of environments/",
       required: false,
     },
-    json: { type: "boolean", description: "prints JSON" },
+    json: { type: "boolean", description: "print JSON" },
   },
   async run({ _: references, json }) {
     const loaded = inOrderOfPromotion(await loadEnvironments(references));

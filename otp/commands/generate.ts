@@ -7,7 +7,6 @@ import { stepsOn } from "../steps.ts";
 
 export const generate = command({
   name: "generate",
-  description: "Makes .gen, the bindings of the Auth0 provider, where it is missing or stale",
   args: {
     provider: {
       type: "enum",
@@ -15,7 +14,7 @@ export const generate = command({
       default: "standin",
       description: "standin works offline; registry takes the provider that Terraform finds",
     },
-    force: { type: "boolean", description: "makes it anew in any case" },
+    force: { type: "boolean", description: "make it even if it is current" },
   },
   async run({ provider, force }, signal) {
     if (!force && (await bindingsAreCurrent(provider))) return;

@@ -6,7 +6,6 @@ import { command } from "../command.ts";
 
 export const lock = command({
   name: "lock",
-  description: "Write the provider's lock file for Linux, macOS and Windows; commit it",
   args: {
     mirror: {
       type: "string",

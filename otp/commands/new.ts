@@ -5,7 +5,6 @@ import type { Environment } from "../../config/environment.ts";
 import { channels, secretNames } from "../../config/environment.ts";
 import { asking } from "../confirm.ts";
 import { command } from "../command.ts";
-import { onlyOne } from "../single.ts";
 
 /** What has to be set, and what to run next. */
 function whatNext({ name, file, ...environment }: Environment, elsewhere: boolean): string {
@@ -30,7 +29,6 @@ function whatNext({ name, file, ...environment }: Environment, elsewhere: boolea
 
 export const create = command({
   name: "new",
-  description: "Makes an environment file by questions, or by options where nobody can be asked",
   args: {
     name: { type: "positional", description: "small letters, digits, hyphens", required: true },
     domain: { type: "string", description: "domain of the tenant", valueHint: "domain" },
@@ -41,10 +39,9 @@ export const create = command({
     countries: { type: "string", description: "where codes may go; default: everywhere" },
     set: { type: "string", description: "vendor.setting=value, with commas" },
     out: { type: "string", description: "folder; default: environments/", valueHint: "folder" },
-    yes: { type: "boolean", description: "asks nothing" },
+    yes: { type: "boolean", description: "skip confirmation" },
   },
   async run(options, signal) {
-    onlyOne("new", options._);
     const answers = await asking(signal, (ask) =>
       answersFor(
         {

@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { makePlan, planJson } from "../terraform/plan.ts";
 import { command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit } from "../errors.ts";
 import { reviewOf, summaryOf } from "../plan-summary.ts";
 import { onStages } from "../environment-run.ts";
@@ -8,7 +9,7 @@ import { stepsOn } from "../steps.ts";
 
 export const plan = command({
   name: "plan",
-  description: "Plans environments and keeps the plans, for review and for `otp deploy --plan`",
+  several: true,
   args: {
     environment: {
       type: "positional",
@@ -21,8 +22,8 @@ export const plan = command({
       description: "folder; each plan goes into one of its environment's name",
       valueHint: "folder",
     },
-    json: { type: "boolean", description: "prints JSON" },
-    "detailed-exitcode": { type: "boolean", description: "ends with 2 where anything changes" },
+    json: { type: "boolean", description: "print JSON" },
+    "detailed-exitcode": { type: "boolean", description: "exit with 2 if anything changes" },
   },
   async run({ _: references, out, json, "detailed-exitcode": detailed }, signal) {
     const steps = stepsOn(process.stderr);
@@ -58,6 +59,7 @@ export const plan = command({
             ])
             .join("\n"),
     );
-    if (detailed && made.some(({ saved }) => saved.facts.changes)) throw new Exit(2);
+    if (detailed && made.some(({ saved }) => saved.facts.changes))
+      throw new Exit(exitCodes.finding);
   },
 });

@@ -6,6 +6,7 @@ import { changedRoutes, checkPlan, failsOn, review as write } from "../review/in
 import type { NamedPlan } from "../review/index.ts";
 import { simulate, render } from "../simulate/index.ts";
 import { command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit } from "../errors.ts";
 import { knownSecrets, readPlans } from "../plan-files.ts";
 import { UserError } from "../../config/user-error.ts";
@@ -45,7 +46,7 @@ async function save(path: string, text: string): Promise<void> {
 
 export const review = command({
   name: "review",
-  description: "Writes a Markdown document on plans for their pull request",
+  several: true,
   args: {
     plans: {
       type: "positional",
@@ -57,18 +58,26 @@ export const review = command({
     limit: { type: "string", default: "65536", description: "most characters of the document" },
     link: { type: "string", description: "where the uncut document is: https:// or a few words" },
     marker: { type: "string", description: "hidden text by which a comment is found again" },
-    onlyChanges: { type: "boolean", description: "an empty document where nothing changes" },
+    "only-changes": { type: "boolean", description: "write an empty document if nothing changes" },
     simulate: {
       type: "string",
       description: "environments whose outages are simulated where vendors or their order change",
       valueHint: "names or paths, by commas",
     },
     scenarios: { type: "string", description: "outages to simulate, by commas; default: all" },
-    failOn: { type: "string", description: "kinds of dangers, by commas; exit code 2 for any" },
-    json: { type: "boolean", description: "prints JSON instead of the document" },
+    "fail-on": { type: "string", description: "kinds of dangers, by commas; exit code 2 for any" },
+    json: { type: "boolean", description: "print JSON instead of the document" },
   },
   async run(args, signal) {
-    const { out, full, limit, link, marker, onlyChanges = false, json = false } = args;
+    const {
+      out,
+      full,
+      limit,
+      link,
+      marker,
+      "only-changes": onlyChanges = false,
+      json = false,
+    } = args;
     if (!/^[1-9]\d{2,7}$/.test(limit))
       throw new UserError(`otp review: expected a number of 100 or more, got: --limit ${limit}`);
     const read = await readPlans(args._);
@@ -89,7 +98,7 @@ export const review = command({
       ...(link !== undefined && { fullDocument: link }),
       ...(marker !== undefined && { marker }),
     });
-    const failing = failsOn(made, listed(args.failOn));
+    const failing = failsOn(made, listed(args["fail-on"]));
     const isSilent = onlyChanges && !made.changed;
     const document = isSilent ? "" : `${made.markdown}\n`;
     if (out !== undefined) await save(out, document);
@@ -98,6 +107,6 @@ export const review = command({
     else if (out === undefined) process.stdout.write(document);
     for (const { environment, kind, message } of failing)
       process.stderr.write(`${environment}: ${kind}: ${message}\n`);
-    if (failing.length > 0) throw new Exit(2);
+    if (failing.length > 0) throw new Exit(exitCodes.finding);
   },
 });

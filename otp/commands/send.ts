@@ -2,6 +2,7 @@ import type { Channel } from "../../config/environment.ts";
 import { reachTenant } from "../tenant/tenant.ts";
 import { tryDelivery } from "../tenant/send.ts";
 import { command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit } from "../errors.ts";
 import { onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
@@ -18,7 +19,6 @@ function channelOf(to: string): Channel {
 
 export const send = command({
   name: "send",
-  description: "Sends a real test message through the tenant and says what its log says",
   args: {
     environment: {
       type: "positional",
@@ -39,7 +39,7 @@ export const send = command({
       valueHint: "id",
     },
     wait: { type: "string", default: "30", description: "seconds to wait for the tenant's log" },
-    json: { type: "boolean", description: "prints JSON" },
+    json: { type: "boolean", description: "print JSON" },
   },
   async run({ environment: reference, to, method, client, wait, json }, signal) {
     const channel = channelOf(to);
@@ -80,6 +80,6 @@ export const send = command({
       steps.say(
         `The tenant took the message, but its log says nothing of it after ${wait} s; look at the inbox and, later, at the log.`,
       );
-    if (!lines.some(({ outcome }) => outcome === "sent")) throw new Exit(1);
+    if (!lines.some(({ outcome }) => outcome === "sent")) throw new Exit(exitCodes.failure);
   },
 });

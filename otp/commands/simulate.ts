@@ -9,6 +9,7 @@ import {
   simulate as runSimulation,
 } from "../simulate/index.ts";
 import { command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit } from "../errors.ts";
 import { UserError } from "../../config/user-error.ts";
 
@@ -28,8 +29,6 @@ const progress: SimulateOptions["progress"] = ({ done, of, channel, title }) => 
 
 export const simulate = command({
   name: "simulate",
-  description:
-    "Simulate outages of an environment's vendors on a virtual clock and check delivery goals",
   args: {
     environment: {
       type: "positional",
@@ -75,6 +74,6 @@ export const simulate = command({
     );
     if (simulation.missed.length === 0) return;
     process.stderr.write(`${simulation.missed.map(missLine).join("\n")}\n`);
-    throw new Exit(1);
+    throw new Exit(exitCodes.failure);
   },
 });

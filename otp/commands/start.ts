@@ -120,9 +120,8 @@ async function run({ once, port, provider, signal }: StartOptions): Promise<void
 
 export const start = command({
   name: "start",
-  description: "Deploys to an Auth0 on this machine and logs in with codes that it delivers",
   args: {
-    once: { type: "boolean", description: "ends after one login by e-mail and one by SMS" },
+    once: { type: "boolean", description: "end after one login by e-mail and one by SMS" },
     port: {
       type: "string",
       default: "8443",

@@ -2,20 +2,21 @@ import { reachTenant } from "../tenant/tenant.ts";
 import { verify as verifyTenant } from "../tenant/verify.ts";
 import { tableOf } from "../check-table.ts";
 import { command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { Exit } from "../errors.ts";
 import { builtCode, onStages } from "../environment-run.ts";
 import { stepsOn } from "../steps.ts";
 
 export const verify = command({
   name: "verify",
-  description: "Asks the tenant whether what runs there is what was built and declared",
+  several: true,
   args: {
     environment: {
       type: "positional",
       description: "names, or paths of environment files",
       required: true,
     },
-    json: { type: "boolean", description: "prints JSON" },
+    json: { type: "boolean", description: "print JSON" },
   },
   async run({ _: references, json }, signal) {
     const steps = stepsOn(process.stderr);
@@ -43,6 +44,6 @@ export const verify = command({
         ? `${JSON.stringify(all, undefined, 2)}\n`
         : all.map(({ environment, checks }) => `${environment}\n${tableOf(checks)}`).join("\n"),
     );
-    if (all.some(({ fine }) => !fine)) throw new Exit(1);
+    if (all.some(({ fine }) => !fine)) throw new Exit(exitCodes.failure);
   },
 });
