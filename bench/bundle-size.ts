@@ -2,7 +2,8 @@ import { bundle } from "../bundle/bundle.ts";
 import type { Channel } from "../config/environment.ts";
 import { entry, environmentOf, vendors } from "../test/actions/samples.ts";
 
-// What bundles weigh: run by `npx tsx bench/bundle-size.ts`. Goals: 10, 24 and 80 kB; Auth0 takes 100.
+// What bundles weigh: run by `npx tsx bench/bundle-size.ts`. Goals: 18 kB with
+// one vendor (28 with SigV4) and 80 kB with all; Auth0 takes 100.
 
 const five: Readonly<Record<Channel, readonly string[]>> = {
   email: ["postmark", "sendgrid", "resend", "mailgun", "amazon-ses"],
@@ -29,8 +30,8 @@ for (const channel of ["email", "phone"] as const) {
   const most = single.at(-1);
   if (!least || !most) throw new Error(`expected vendors for ${channel}`);
   console.log(
-    `${channel}  one vendor ${kB(least.size)} (${least.name}) to ${kB(most.size)} (${most.name}), goal 10`,
+    `${channel}  one vendor ${kB(least.size)} (${least.name}) to ${kB(most.size)} (${most.name}), goal 18 (28 with SigV4)`,
   );
-  console.log(`${channel}  five vendors ${kB(await weigh(channel, five[channel]))}, goal 24`);
+  console.log(`${channel}  five vendors ${kB(await weigh(channel, five[channel]))}`);
   console.log(`${channel}  all ${names.length} ${kB(await weigh(channel, names))}, goal 80`);
 }

@@ -91,6 +91,7 @@ export function entry(
 ): string {
   const { vendors, routes } = delivery;
   const used = vendors.filter((one) => mediaOf(one, environment).length > 0);
+  const ways = used.flatMap((one) => mediaOf(one, environment));
   const shell = shells[channel];
   const { email } = environment;
   const conditions = conditionNames.filter((name) => routes.some((route) => name in route));
@@ -109,6 +110,7 @@ export function entry(
     route:
       routes.length > 0 ? `router(${literal(routes)}, { ${conditions.join(", ")} })` : undefined,
     weigh: Object.keys(weights).length > 0 ? `weighted(${literal(weights)})` : undefined,
+    alternatives: ways.length > 1 ? "alternatives" : undefined,
     // What the engine does by itself is not said.
     duplicates: environment.duplicates === "avoid" ? undefined : literal(environment.duplicates),
     resend: environment.resend === "next-vendor" ? undefined : literal(environment.resend),
@@ -116,6 +118,7 @@ export function entry(
   };
   const source = `exports.${handlers[channel]} = ${shell.name}(${objectOf(members)});`;
   const parts: Import[] = [
+    { name: "alternatives", file: "delivery/alternatives.ts" },
     { name: "countryRules", file: "delivery/countries.ts" },
     { name: "router", file: "delivery/route.ts" },
     ...conditions.map((name) => ({ name, file: "delivery/conditions.ts" })),

@@ -1,5 +1,6 @@
 import type { SettingsSpec } from "../vendors/settings.ts";
 import type { Vendor } from "../vendors/vendor.ts";
+import type { Alternatives } from "./alternatives.ts";
 import type { Weigh } from "./route.ts";
 import type { FetchToken } from "./token.ts";
 
@@ -30,6 +31,8 @@ export interface DeliveryConfig<M> {
   /** Milliseconds for which a one-time passcode works. */
   readonly lifetimeMs: number;
   readonly steps: readonly Step<M>[];
+  /** If there are several steps. */
+  readonly alternatives?: Alternatives;
   /** If vendors have weights. */
   readonly weigh?: Weigh;
   /** For vendors with a bearer token. */

@@ -1,7 +1,7 @@
 import { isDown, isOpen, isUnwell, needsProbe, noteResult } from "./circuit-breaker.ts";
 import type { CircuitEvent } from "./circuit-breaker.ts";
 import { callVendor } from "./call-vendor.ts";
-import type { Step } from "./config.ts";
+import type { PlacedStep } from "./alternatives.ts";
 import type { DeliveryState, StepState } from "./decide.ts";
 import { apply, decide } from "./decide.ts";
 import type { Answer } from "./http.ts";
@@ -20,12 +20,6 @@ import { unitMs } from "./sent-messages.ts";
 const patienceMs = { avoid: 4_500, tolerate: 2_000, unwell: 1_800, probe: 1_250 };
 /** Kept for each vendor that was not asked yet. */
 const fallbackReserveMs = 2_000;
-/** Calls without any answer, and for how long, that show a vendor to hang before one times out. */
-const silent = { calls: 5, ms: 1_000 };
-/** The same for a vendor that nothing good is known of. */
-const silentStranger = { calls: 2, ms: 700 };
-/** How long the word that somebody probes is believed, in milliseconds. */
-const probeMs = 5_000;
 /** How often an execution that waits looks whether a vendor is back, in milliseconds. */
 const lookMs = 700;
 
@@ -35,67 +29,10 @@ function retryAfter({ headers }: Answer, now: number): number {
   return Math.max(0, Number(value) * 1000 || Date.parse(value) - now || 0);
 }
 
-/** A step with its place in the environment's list, by which it is remembered. */
-interface Placed<M> {
-  readonly step: Step<M>;
-  readonly place: number;
-}
-
-/** The steps in the order in which they are asked: another vendor first for who asks again. */
-function ordered<M>({ memory, job, now }: Execution<M>): Placed<M>[] {
-  const { config, recipient, id } = job;
-  let placed = job.steps.map((step) => ({ step, place: config.steps.indexOf(step) }));
-  const last = memory.messages.newest(recipient);
-  if (
-    config.resend !== "same" &&
-    last &&
-    last.message !== id &&
-    now - last.at < config.lifetimeMs
-  ) {
-    const at = placed.findIndex(({ place }) => place === last.step);
-    placed = [...placed.slice(at + 1), ...placed.slice(0, at + 1)];
-    const vendor = config.steps[last.step]?.id;
-    // The same vendor's next medium comes after other vendors.
-    placed.sort((a, b) => Number(a.step.id === vendor) - Number(b.step.id === vendor));
-  }
-  const skipped = ({ step: { id: vendor } }: Placed<M>) => {
-    const circuit = memory.circuit(vendor);
-    const calls = memory.calls(vendor);
-    return (
-      isOpen(circuit, now) ||
-      (needsProbe(circuit, now) && now - calls.probedAt < probeMs) ||
-      hangs(memory, vendor, now)
-    );
-  };
-  return (
-    placed
-      // Of those that are skipped, the one that may be back first.
-      .map((one) => ({ one, skip: skipped(one) ? 1 + memory.circuit(one.step.id).openUntil : 0 }))
-      .sort((a, b) => a.skip - b.skip)
-      .map(({ one }) => one)
-  );
-}
-
-/** Whether a vendor leaves everybody who asks it without an answer, before one call timed out. */
-function hangs(memory: Memory, vendor: string, now: number): boolean {
-  const { silentSince, unanswered } = memory.calls(vendor);
-  const ms = silentSince ? now - silentSince : 0;
-  const stranger = memory.circuit(vendor).successes < 1;
-  const limits = [silent, { calls: 2, ms: 2_400 }, ...(stranger ? [silentStranger] : [])];
-  return limits.some((limit) => unanswered >= limit.calls && ms > limit.ms);
-}
-
 /** A call ended without an answer. */
 function leave(calls: CallsInFlight): void {
   calls.unanswered = Math.max(0, calls.unanswered - 1);
   if (!calls.unanswered) calls.silentSince = 0;
-}
-
-interface Execution<M> {
-  readonly io: Io;
-  readonly memory: Memory;
-  readonly job: Job<M>;
-  readonly now: number;
 }
 
 /**
@@ -117,7 +54,9 @@ export async function deliver<M>(
   const hidden = [...job.hidden, ...Object.values(job.secrets)].filter(Boolean);
   const before = messages.waiting(id)?.unknown ?? [];
   const deadline = Math.min(began + config.deadlineMs, dies);
-  const placed = ordered({ io, memory, job, now: io.now() });
+  const { alternatives } = config;
+  const listed = job.steps.map((step) => ({ step, place: config.steps.indexOf(step) }));
+  const placed = alternatives?.order(listed, memory, job, io.now()) ?? listed;
   const drawn = io.random();
   const calls = new Map<number, AbortController>();
   /** Steps whose silence was counted already. */
@@ -148,7 +87,7 @@ export async function deliver<M>(
   };
 
   const ask = (index: number) => {
-    const { step } = placed[index] as Placed<M>;
+    const { step } = placed[index] as PlacedStep<M>;
     const now = io.now();
     const circuit = memory.circuit(step.id);
     const inFlight = memory.calls(step.id);
@@ -181,7 +120,7 @@ export async function deliver<M>(
   };
 
   const hear = (index: number, { answer, verdict, adapterError }: CallResult) => {
-    const { step } = placed[index] as Placed<M>;
+    const { step } = placed[index] as PlacedStep<M>;
     const now = io.now();
     const inFlight = memory.calls(step.id);
     if (answer.error === "timeout") leave(inFlight);
@@ -290,7 +229,7 @@ export async function deliver<M>(
   function hurry() {
     const now = io.now();
     for (const index of calls.keys())
-      if (hangs(memory, placed[index]?.step.id ?? "", now))
+      if (alternatives?.hangs(memory, placed[index]?.step.id ?? "", now))
         update(index, { patienceMs: patienceMs.probe });
   }
 }

@@ -92,8 +92,11 @@ export class Memory {
       v: Object.fromEntries([...this.#circuits].map(([id, circuit]) => [id, pack(circuit)])),
       c: this.#containers,
     };
-    const room = memoryBytes - JSON.stringify(stored).length;
-    const memory = JSON.stringify({ ...stored, d: this.messages.deliveredText(room) });
+    const states = JSON.stringify(stored);
+    const delivered = this.messages.deliveredText(memoryBytes - states.length);
+    const memory = `${states.slice(0, -1)},"d":${JSON.stringify(delivered)}}`;
+    // What comes back as it was written tells nothing new.
+    this.#read.memory = memory;
     const writes = [writeCache(io, "memory", memory, keptMs)];
     if (failed) writes.push(writeCache(io, "waiting", this.messages.waitingText(now), keptMs));
     await Promise.all(writes);

@@ -41,7 +41,8 @@ export class SentMessages {
   /** The newest code of each recipient. */
   readonly #newest = new Map<string, Delivered>();
   readonly #waiting = new Map<string, Waiting>();
-  #words: string[] = [];
+  /** The newest deliveries as the cache has them, the newest last. */
+  #words = new Set<string>();
 
   delivered(message: string): Delivered | undefined {
     return this.#delivered.get(message);
@@ -59,8 +60,8 @@ export class SentMessages {
   noteDelivered(one: Delivered): void {
     this.#waiting.delete(one.message.slice(0, messageDigits));
     keep(this.#delivered, one.message, one);
-    this.#words.push(wordOf(one));
-    if (this.#words.length > 2 * mostWords) this.#words = this.#words.slice(-mostWords);
+    this.#words.add(wordOf(one));
+    if (this.#words.size > 2 * mostWords) this.#words = new Set([...this.#words].slice(-mostWords));
     const { recipient } = one;
     if (recipient && one.seen >= (this.#newest.get(recipient)?.seen ?? 0))
       keep(this.#newest, recipient, one);
@@ -73,11 +74,12 @@ export class SentMessages {
   /** The newest deliveries, a word each, in so many bytes. */
   deliveredText(bytes: number): string {
     const count = Math.max(0, Math.floor(bytes / wordBytes));
-    return count ? this.#words.slice(-count).join(" ") : "";
+    return count ? [...this.#words].slice(-count).join(" ") : "";
   }
 
   mergeDelivered(text: string, now: number): void {
     for (const word of text ? text.split(" ") : []) {
+      if (this.#words.has(word)) continue;
       const [message = "", recipient = "", seen = "", took = "", transaction = "", step = ""] =
         word.split(":");
       const since = parseInt(seen, base);

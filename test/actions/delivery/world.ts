@@ -1,4 +1,5 @@
 import type { Job } from "../../../actions/delivery/job.ts";
+import { alternatives } from "../../../actions/delivery/alternatives.ts";
 import { deliver } from "../../../actions/delivery/deliver.ts";
 import { identify } from "../../../actions/delivery/identity.ts";
 import type { Cache, Io } from "../../../actions/delivery/io.ts";
@@ -156,7 +157,14 @@ export class World {
             io,
             memory,
             {
-              config: { deadlineMs: 17_000, lifetimeMs: 180_000, steps, ...config },
+              config: {
+                deadlineMs: 17_000,
+                lifetimeMs: 180_000,
+                steps,
+                // As bundles have it.
+                ...(steps.length > 1 && { alternatives }),
+                ...config,
+              },
               steps,
               expires,
               message: () => ({}),
