@@ -22,7 +22,7 @@ const notifications = {
     to: recipients.email,
     from: "ignored@example.com",
     subject: "Your code for Example",
-    html: `<p>Your code is <b>${code}</b></p>`,
+    html: `<p>Your code is <b data-otp>${code}</b></p>`,
     text: `Your code is ${code}`,
     locale: "en",
     message_type: "verification_code",

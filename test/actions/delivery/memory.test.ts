@@ -105,10 +105,16 @@ it("keeps deliveries and states within 2.1 kB", async () => {
   const memory = new Memory();
   const io = all.io();
   await memory.read(io);
-  for (const vendor of ["twilio", "vonage-messages", "infobip"])
-    Object.assign(memory.circuit(vendor), { changedAt: all.now });
-  for (let number = 0; number < 200; number++)
-    memory.messages.noteDelivered({ ...delivered(all.now), message: `message-${number}` });
+  for (const vendor of ["twilio", "vonage-messages", "infobip", "telnyx", "sinch"])
+    Object.assign(memory.circuit(vendor), {
+      ...{ successes: 12.34, failures: 5.67, changedAt: all.now, openUntil: all.now },
+      ...{ downSince: all.now, blamed: "abcd,efgh,ijkl" },
+    });
+  for (let number = 100; number < 300; number++)
+    memory.messages.noteDelivered({
+      ...delivered(all.now),
+      ...{ message: `abcde${number}`, recipient: "abcdef", transaction: "abcd" },
+    });
   await memory.write(io, false);
   const { value = "" } = (all.cache.get("memory") ?? {}) as { value?: string };
   expect(value.length).toBeGreaterThan(1_500);
