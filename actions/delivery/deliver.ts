@@ -1,7 +1,6 @@
 import { isDown, isOpen, isUnwell, needsProbe, noteResult } from "./circuit-breaker.ts";
 import type { CircuitEvent } from "./circuit-breaker.ts";
 import { callVendor } from "./call-vendor.ts";
-import type { PlacedStep } from "./alternatives.ts";
 import type { DeliveryState, StepState } from "./decide.ts";
 import { apply, decide } from "./decide.ts";
 import type { Answer } from "./http.ts";
@@ -57,6 +56,11 @@ export async function deliver<M>(
   const { alternatives } = config;
   const listed = job.steps.map((step) => ({ step, place: config.steps.indexOf(step) }));
   const placed = alternatives?.order(listed, memory, job, io.now()) ?? listed;
+  const stepAt = (index: number) => {
+    const one = placed[index];
+    if (!one) throw new Error(`expected fewer than ${placed.length} steps, got ${index}`);
+    return one;
+  };
   const drawn = io.random();
   const calls = new Map<number, AbortController>();
   /** Steps whose silence was counted already. */
@@ -87,7 +91,7 @@ export async function deliver<M>(
   };
 
   const ask = (index: number) => {
-    const { step } = placed[index] as PlacedStep<M>;
+    const { step } = stepAt(index);
     const now = io.now();
     const circuit = memory.circuit(step.id);
     const inFlight = memory.calls(step.id);
@@ -109,7 +113,9 @@ export async function deliver<M>(
     const abort = new AbortController();
     calls.set(index, abort);
     const limitMs = deadline - now;
-    const onRequest = () => void report.attempts++;
+    const onRequest = () => {
+      report.attempts++;
+    };
     void callVendor(io, job, step, { firstSeen, limitMs, abort, onRequest }).then((result) => {
       // What was aborted since another vendor took the message tells nothing.
       if (calls.get(index) !== abort) return;
@@ -120,7 +126,7 @@ export async function deliver<M>(
   };
 
   const hear = (index: number, { answer, verdict, adapterError }: CallResult) => {
-    const { step } = placed[index] as PlacedStep<M>;
+    const { step } = stepAt(index);
     const now = io.now();
     const inFlight = memory.calls(step.id);
     if (answer.error === "timeout") leave(inFlight);
@@ -151,7 +157,7 @@ export async function deliver<M>(
         seen: firstSeen,
         at: now,
         transaction: job.transaction,
-        step: placed[index]?.place ?? 0,
+        step: stepAt(index).place,
       });
   };
 
@@ -165,7 +171,7 @@ export async function deliver<M>(
     state.steps.forEach(({ askedAt = now, patienceMs: patience }, index) => {
       if (now - askedAt < patience || silences.has(index) || !calls.has(index)) return;
       silences.add(index);
-      count(placed[index]?.step.id ?? "", "silent");
+      count(stepAt(index).step.id, "silent");
     });
   };
 
@@ -185,7 +191,7 @@ export async function deliver<M>(
       if (decision.what === "end") {
         const [unanswered] = calls.keys();
         if (decision.outcome === "failed" && unanswered !== undefined)
-          Object.assign(report, { vendor: placed[unanswered]?.step.id, status: "timeout" });
+          Object.assign(report, { vendor: stepAt(unanswered).step.id, status: "timeout" });
         if (decision.outcome === "failed" && report.vendor === undefined)
           report.why = "no time was left for a call";
         return decision.outcome;
@@ -214,12 +220,12 @@ export async function deliver<M>(
   } finally {
     for (const [index, abort] of calls) {
       calls.delete(index);
-      leave(memory.calls(placed[index]?.step.id ?? ""));
+      leave(memory.calls(stepAt(index).step.id));
       abort.abort();
     }
     if (!state.ended) {
       const unknown = state.steps.flatMap((step, index) =>
-        step.unknown || step.askedAt !== undefined ? [placed[index]?.place ?? 0] : [],
+        step.unknown || step.askedAt !== undefined ? [stepAt(index).place] : [],
       );
       messages.noteWaiting(id, { seen: firstSeen, unknown: unknown.filter((one) => one < 10) });
     }
@@ -229,7 +235,7 @@ export async function deliver<M>(
   function hurry() {
     const now = io.now();
     for (const index of calls.keys())
-      if (alternatives?.hangs(memory, placed[index]?.step.id ?? "", now))
+      if (alternatives?.hangs(memory, stepAt(index).step.id, now))
         update(index, { patienceMs: patienceMs.probe });
   }
 }

@@ -26,7 +26,11 @@ class Containers {
         },
       },
       now: () => this.now,
-      setTimeout: (call, ms) => setTimeout(() => ((this.now += ms), call()), 0),
+      setTimeout: (call, ms) =>
+        setTimeout(() => {
+          this.now += ms;
+          call();
+        }, 0),
       clearTimeout: (timer) => {
         clearTimeout(timer as NodeJS.Timeout);
       },
