@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { writeBundles } from "./bundle/bundle.ts";
 import type { Channel } from "./config/environment.ts";
-import { secretNames } from "./config/environment.ts";
+import { channels, secretNames } from "./config/environment.ts";
 import { loadEnvironments } from "./config/load.ts";
 import { UserError } from "./config/user-error.ts";
 import { EnvironmentStack } from "./stacks/environment-stack.ts";
@@ -28,8 +28,8 @@ async function synthesise(): Promise<void> {
   const environments = await loadEnvironments(selected);
   const app = new App();
   for (const environment of environments) {
-    const { name, email, phone, secretsVersion } = environment;
-    const names = [email, phone].flatMap((delivery) => (delivery ? secretNames(delivery) : []));
+    const { name, secretsVersion } = environment;
+    const names = channels.flatMap((channel) => secretNames(environment, channel));
     const secrets = secretValues([...new Set(names)], process.env);
     const secretVersions = fingerprints[name];
     const missing = secretsVersion === undefined && !secretVersions ? missingSecrets(secrets) : [];

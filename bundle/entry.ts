@@ -67,6 +67,22 @@ function steps({ vendor, id, ...entry }: VendorEntry, ways: readonly string[]) {
     : `...${onePerLine(ways)}.map((medium) => (${step("medium")}))`;
 }
 
+/** Where the channel's executions send what they say of themselves. */
+function telemetry({ name, telemetry: declared }: Environment, channel: Channel) {
+  if (!declared) return undefined;
+  const headers = Object.entries(declared.headers).map(([header, { secret }]) => [
+    JSON.stringify(header),
+    `all.${secret}`,
+  ]);
+  const target = objectOf({
+    url: literal(declared.url),
+    environment: literal(name),
+    channel: literal(channel),
+    headers: `(all) => (${objectOf(Object.fromEntries(headers) as Record<string, string>)})`,
+  });
+  return `${declared.type}(${target})`;
+}
+
 /** Rules, senders and what else only phone messages have. */
 function phoneMembers({ phone }: Environment, table: CountryTable | undefined) {
   const { voice = {}, ...everywhere } = phone?.countries ?? {};
@@ -114,6 +130,7 @@ export function entry(
     // What the engine does by itself is not said.
     duplicates: environment.duplicates === "avoid" ? undefined : literal(environment.duplicates),
     resend: environment.resend === "next-vendor" ? undefined : literal(environment.resend),
+    telemetry: telemetry(environment, channel),
     steps: `[${used.map((one) => steps(one, mediaOf(one, environment))).join(", ")}]`,
   };
   const source = `exports.${handlers[channel]} = ${shell.name}(${objectOf(members)});`;
@@ -124,6 +141,9 @@ export function entry(
     ...conditions.map((name) => ({ name, file: "delivery/conditions.ts" })),
     { name: "weighted", file: "delivery/weight.ts" },
     { name: "fetchToken", file: "delivery/token.ts" },
+    ...(environment.telemetry
+      ? [{ name: environment.telemetry.type, file: "delivery/telemetry.ts" }]
+      : []),
   ];
   const imports: Import[] = [
     shell,

@@ -1,3 +1,4 @@
+import type { Channel } from "./channels.ts";
 import type { CheckedEnvironment } from "./schema.ts";
 import type { VendorEntry } from "./vendors.ts";
 
@@ -19,9 +20,20 @@ export type Environment = CheckedEnvironment & {
 export type EmailDelivery = NonNullable<Environment["email"]>;
 export type PhoneDelivery = NonNullable<Environment["phone"]>;
 
-/** Names of the secrets that a channel's vendors need, each once, sorted. */
-export function secretNames(delivery: { readonly vendors: readonly VendorEntry[] }): string[] {
-  return [...new Set(delivery.vendors.flatMap(({ secrets }) => Object.values(secrets)))].sort();
+/** Names of the secrets that a channel's Action needs, each once, sorted; none if it has no Action. */
+export function secretNames(
+  environment: Pick<Environment, "email" | "phone" | "telemetry">,
+  channel: Channel,
+): string[] {
+  const delivery = environment[channel];
+  if (!delivery) return [];
+  const headers = Object.values(environment.telemetry?.headers ?? {});
+  const vendors: readonly VendorEntry[] = delivery.vendors;
+  const names = [
+    ...vendors.flatMap(({ secrets }) => Object.values(secrets)),
+    ...headers.map(({ secret }) => secret),
+  ];
+  return [...new Set(names)].sort();
 }
 
 /** The media that an environment uses a vendor for: calls only if it offers them. */

@@ -5,7 +5,11 @@ import { channels, mediaOf, secretNames } from "./environment.ts";
 import { didYouMean, nearest } from "./nearest.ts";
 import { registry } from "./vendors.ts";
 
-function vendorRules(channel: string, delivery: EmailDelivery | PhoneDelivery): string[] {
+function vendorRules(
+  environment: Pick<Environment, "email" | "phone" | "telemetry">,
+  channel: "email" | "phone",
+  delivery: EmailDelivery | PhoneDelivery,
+): string[] {
   const ids = delivery.vendors.map(({ id }) => id);
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
   const unknown = delivery.routes.flatMap(({ vendors = [] }, index) =>
@@ -17,7 +21,7 @@ function vendorRules(channel: string, delivery: EmailDelivery | PhoneDelivery): 
           didYouMean(nearest(id, ids)),
       ),
   );
-  const secrets = secretNames(delivery).length;
+  const secrets = secretNames(environment, channel).length;
   const weights = delivery.vendors.reduce((sum, { weight = 0 }) => sum + weight, 0);
   const open = delivery.vendors.some(({ weight }) => weight === undefined);
   return [
@@ -91,7 +95,7 @@ export function ruleProblems(environment: Omit<Environment, "file">): string[] {
       : []),
     ...channels.flatMap((channel) => {
       const delivery = environment[channel];
-      return delivery ? vendorRules(channel, delivery) : [];
+      return delivery ? vendorRules(environment, channel, delivery) : [];
     }),
     ...(phone ? [...phoneRules(phone), ...needs(phone)] : []),
   ];

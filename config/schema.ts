@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { backendSchema } from "./backend-schema.ts";
 import { emailSchema, phoneSchema } from "./channel-schema.ts";
 import { choice, fields, flag, text, whole } from "./expected.ts";
+import { telemetrySchema } from "./telemetry-schema.ts";
 import { tenantDomain } from "./values.ts";
 
 const name = text("small letters, digits and hyphens", /^[a-z][a-z0-9-]{0,39}$/);
@@ -34,6 +35,9 @@ export const environmentFields = fields({
       "What matters more if a vendor does not answer: that nobody gets a message twice (`avoid`), " +
         "or that everybody gets it soon (`tolerate`).",
     ),
+  telemetry: telemetrySchema
+    .exactOptional()
+    .describe("Where executions send what they say of themselves. Left out, nowhere."),
   protect: flag()
     .exactOptional()
     .describe(

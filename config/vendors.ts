@@ -8,7 +8,7 @@ import type { SecretReference } from "./define.ts";
 import { choice, fields, flag, known, list, text, whole } from "./expected.ts";
 import { isHttpsUrl } from "./hosts.ts";
 import { nearest } from "./nearest.ts";
-import { isReserved, secretNamePattern } from "./secret-names.ts";
+import { secretReference } from "./secret-reference.ts";
 
 interface KnownVendor {
   readonly vendor: {
@@ -45,20 +45,6 @@ export interface VendorEntry {
   /** Names of secrets by the vendor's property. */
   readonly secrets: Readonly<Record<string, string>>;
 }
-
-const reserved = "a name that neither Terraform, Auth0's provider nor this machine has a use for";
-
-const secretReference = fields(
-  {
-    secret: text("capital letters, digits and _", secretNamePattern).superRefine(
-      (name, context) => {
-        if (secretNamePattern.test(name) && isReserved(name))
-          context.addIssue({ code: "custom", message: reserved });
-      },
-    ),
-  },
-  'secret("NAME")',
-);
 
 function textSchema({ expected = "text", pattern }: Extract<Setting, { type: "text" }>) {
   const whole = text(expected, pattern === undefined ? /[^]/ : new RegExp(`^(?:${pattern})$`));

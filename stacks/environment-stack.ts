@@ -183,8 +183,7 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   private namesOf(channel: Channel): string[] {
-    const delivery = this.environment[channel];
-    return delivery ? secretNames(delivery) : [];
+    return secretNames(this.environment, channel);
   }
 
   /** An ephemeral variable: Terraform keeps its value out of the state and the plan. */

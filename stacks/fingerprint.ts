@@ -35,8 +35,7 @@ export async function secretVersions(
   if (environment.secretsVersion !== undefined) return {};
   const made = await Promise.all(
     channels.map(async (channel) => {
-      const delivery = environment[channel];
-      const names = delivery ? secretNames(delivery) : [];
+      const names = secretNames(environment, channel);
       if (names.length === 0) return [];
       const own = Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
       const digest = await derive(textOf(own), saltOf(environment.name, channel), 4);

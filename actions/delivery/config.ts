@@ -1,3 +1,4 @@
+import type { SendTelemetry } from "./telemetry.ts";
 import type { SettingsSpec } from "../vendors/settings.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { Alternatives } from "./alternatives.ts";
@@ -37,6 +38,8 @@ export interface DeliveryConfig<M> {
   readonly weigh?: Weigh;
   /** For vendors with a bearer token. */
   readonly fetchToken?: FetchToken;
+  /** For environments that declare telemetry. */
+  readonly telemetry?: SendTelemetry;
   /**
    * What matters more when a vendor does not answer: that nobody gets a message twice (`avoid`), or
    * that everybody gets it soon (`tolerate`).

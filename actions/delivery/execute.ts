@@ -114,6 +114,15 @@ async function execute<C extends DeliveryConfig<M>, M>(
     if (otp === "rejected" || otp === "expired" || otp === "superseded")
       notification.drop(reason(report));
     console.log(logLine(report));
-    await memory.write(io, otp === "failed");
+    // Both are bounded, and neither can change an outcome that Auth0 has been told.
+    await Promise.all([
+      memory.write(io, otp === "failed"),
+      config.telemetry?.(
+        io,
+        { ...report, breakers: memory.breakers(now()) },
+        began,
+        object(event, "secrets") as Secrets,
+      ),
+    ]);
   }
 }

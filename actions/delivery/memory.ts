@@ -1,5 +1,5 @@
 import type { Circuit } from "./circuit-breaker.ts";
-import { newCircuit } from "./circuit-breaker.ts";
+import { isOpen, newCircuit } from "./circuit-breaker.ts";
 import type { Io } from "./io.ts";
 import { readCache, writeCache } from "./io.ts";
 import { SentMessages } from "./sent-messages.ts";
@@ -81,6 +81,11 @@ export class Memory {
     if (memory && memory !== this.#read.memory) this.#merge(memory, io.now());
     if (waiting && waiting !== this.#read.waiting) this.messages.mergeWaiting(waiting, io.now());
     this.#read = { memory, waiting };
+  }
+
+  /** Whether each vendor's circuit breaker is open. */
+  breakers(now: number): Record<string, boolean> {
+    return Object.fromEntries([...this.#circuits].map(([id, one]) => [id, isOpen(one, now)]));
   }
 
   /** Tells other containers: one write. */

@@ -9,10 +9,7 @@ import { command } from "../command.ts";
 /** What has to be set, and what to run next. */
 function whatNext({ name, file, ...environment }: Environment, elsewhere: boolean): string {
   const path = relative(process.cwd(), file);
-  const secrets = channels.flatMap((channel) => {
-    const delivery = environment[channel];
-    return delivery ? secretNames(delivery) : [];
-  });
+  const secrets = channels.flatMap((channel) => secretNames(environment, channel));
   const reference = elsewhere ? path : name;
   return [
     `${path} is made, and loads.`,

@@ -117,7 +117,7 @@ export async function environmentAction(
   const delivery = environment[channel];
   const made = await bundle(environment, channel);
   if (!delivery || !made) return undefined;
-  const secrets = madeUp(secretNames(delivery));
+  const secrets = madeUp(secretNames(environment, channel));
   const action = {
     name: environment.name,
     channel,

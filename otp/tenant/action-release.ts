@@ -79,7 +79,10 @@ export async function resendSecrets(
     const delivery = environment[channel];
     const id = actions[channel]?.id;
     if (!delivery || id === undefined) continue;
-    const secrets = secretNames(delivery).map((name) => ({ name, value: values[name] ?? "" }));
+    const secrets = secretNames(environment, channel).map((name) => ({
+      name,
+      value: values[name] ?? "",
+    }));
     if (secrets.length === 0) continue;
     await tenant.ask(tenant.api.actions.update(id, { secrets }));
     await release(tenant, id);

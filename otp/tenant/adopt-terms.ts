@@ -29,7 +29,7 @@ function actionTerms(environment: Environment, { actions }: Inventory, channel: 
   const delivery = environment[channel];
   const action = actions[channel];
   if (!delivery || action?.id === undefined) return { changes: [], dangers: [], unmanaged: [] };
-  const wanted = secretNames(delivery);
+  const wanted = secretNames(environment, channel);
   const there = namesOf(action.secrets);
   const label = `Action "${action.name ?? action.id}"`;
   const name = `custom-${channel}-provider`;

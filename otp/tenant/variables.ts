@@ -5,10 +5,7 @@ import { credentialVariables, prefixOf } from "./credentials.ts";
 
 /** Names of all secrets of an environment, sorted. */
 export function secretsOf(environment: Environment): string[] {
-  const names = channels.flatMap((channel) => {
-    const delivery = environment[channel];
-    return delivery ? secretNames(delivery) : [];
-  });
+  const names = channels.flatMap((channel) => secretNames(environment, channel));
   return [...new Set(names)].sort();
 }
 

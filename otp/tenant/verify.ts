@@ -101,7 +101,7 @@ export function compareInventory(
       environment: environment.name,
       channel,
       code: built[channel] ?? "",
-      secrets: secretNames(delivery),
+      secrets: secretNames(environment, channel),
     };
     return [
       ...verifyAction(expected, found.actions[channel], found.bindings[channel] ?? []),

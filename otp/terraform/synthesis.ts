@@ -37,10 +37,7 @@ export async function appError(file: string): Promise<string | undefined> {
 
 /** The values of an environment's secrets, as far as Terraform gets them. */
 function secretsFor(environment: Environment, variables: NodeJS.ProcessEnv) {
-  const names = channels.flatMap((channel) => {
-    const delivery = environment[channel];
-    return delivery ? secretNames(delivery) : [];
-  });
+  const names = channels.flatMap((channel) => secretNames(environment, channel));
   return secretValues([...new Set(names)], variables);
 }
 
