@@ -13,8 +13,7 @@ const isTextOrMissing: Holds = (value) =>
   value === undefined || value === null || typeof value === "string";
 
 function action(channel: Channel, environment: Environment): Record<string, ExpectedValues> {
-  const delivery = environment[channel];
-  const names = delivery ? secretNames(delivery) : [];
+  const names = secretNames(environment, channel);
   const trigger = triggers[channel];
   const version = environment.secretsVersion ?? isNumber;
   return {
