@@ -37,7 +37,7 @@ function casesOf(wanted: Wanted): Wanted[] {
       cases.length * values.length > limit
         ? []
         : cases.flatMap((one) => values.map((value) => new Map(one).set(name, [value]))),
-    [new Map()],
+    [new Map<string, readonly string[]>()],
   );
 }
 
