@@ -1,5 +1,7 @@
 /** What was wrong with a value, what was there instead, and what to do about it. */
 export interface Expectation {
+  /** What it is about, e.g. the name of an environment; comes first, with a colon. */
+  readonly subject?: string;
   /** What was expected, e.g. `a number from 1 to 9`; completes "expected …". */
   readonly expected: string;
   /** What was there; completes "got: …". Never a secret. */
@@ -23,7 +25,8 @@ export class UserError extends Error {
     super(
       typeof problem === "string"
         ? problem
-        : `expected ${problem.expected}, got: ${problem.got}${problem.todo === undefined ? "" : `; ${problem.todo}`}`,
+        : `${problem.subject === undefined ? "" : `${problem.subject}: `}expected ${problem.expected}, ` +
+            `got: ${problem.got}${problem.todo === undefined ? "" : `; ${problem.todo}`}`,
       options,
     );
     this.expectation = typeof problem === "string" ? undefined : problem;

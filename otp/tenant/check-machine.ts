@@ -15,8 +15,8 @@ import { readManaged } from "./terraform-state.ts";
 import type { Managed } from "./terraform-state.ts";
 import { secretsOf } from "./variables.ts";
 
-/** The oldest Node that cdktf runs on. */
-const leastNode = 20;
+/** The major version that Auth0 runs Actions on, and the oldest that the commands run on. */
+const leastNode = 22;
 
 /** What an error says was got, and what it says to do: errors of this project name both. */
 export function finding(error: unknown): { readonly got: string; readonly todo?: string } {

@@ -53,8 +53,12 @@ export function credentialsOf(name: string, variables: NodeJS.ProcessEnv): Crede
   if (clientId !== undefined && clientSecret !== undefined)
     return { kind: "client", clientId, clientSecret };
   const missing = clientId === undefined ? "AUTH0_CLIENT_ID" : "AUTH0_CLIENT_SECRET";
-  throw new UserError(
-    `${name}: expected credentials of the tenant, got: no ${missing}; set AUTH0_CLIENT_ID and ` +
-      `AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN (with ${prefixOf(name)} before them for this environment alone)`,
-  );
+  throw new UserError({
+    subject: name,
+    expected: "credentials of the tenant",
+    got: `no ${missing}`,
+    todo:
+      "set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN " +
+      `(with ${prefixOf(name)} before them for this environment alone)`,
+  });
 }

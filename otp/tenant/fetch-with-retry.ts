@@ -29,11 +29,11 @@ const certificateCodes =
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|ERR_TLS_)/;
 
 /** Why nothing was answered, in words; Node hides the reason in causes. */
-function reason(error: unknown): string {
+function reason(error: unknown): { readonly got: string; readonly todo?: string } {
   const codes: string[] = [];
   let last = "an unknown error";
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at.name === "TimeoutError") return "no answer in time";
+    if (at.name === "TimeoutError") return { got: "no answer in time" };
     last = at.message;
     const { code } = at as NodeJS.ErrnoException;
     if (typeof code === "string") codes.push(code);
@@ -41,10 +41,19 @@ function reason(error: unknown): string {
   }
   const code = codes.at(-1) ?? last;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-    return `no address for it (${code}); check the domain and this machine's network`;
+    return {
+      got: `no address for it (${code})`,
+      todo: "check the domain and this machine's network",
+    };
   if (certificateCodes.test(code))
-    return `a certificate that this machine does not trust (${code}); NODE_EXTRA_CA_CERTS names one to trust`;
-  return `a connection that failed (${code}); check this machine's network and proxy`;
+    return {
+      got: `a certificate that this machine does not trust (${code})`,
+      todo: "NODE_EXTRA_CA_CERTS names one to trust",
+    };
+  return {
+    got: `a connection that failed (${code})`,
+    todo: "check this machine's network and proxy",
+  };
 }
 
 /**
@@ -71,18 +80,21 @@ export function patientFetch({
           signal?.throwIfAborted();
           // What writes may have taken effect, so only reading is tried again.
           if (method === "GET" && attempt < tries) return undefined;
-          throw new UserError(`expected ${host} to answer, got: ${reason(error)}`, {
-            cause: error,
-          });
+          throw new UserError(
+            { expected: `${host} to answer`, ...reason(error) },
+            { cause: error },
+          );
         },
       );
       if (answer?.status === 429) {
         const wait = pause(answer.headers);
         waited += wait;
         if (waited > rateLimitMs)
-          throw new UserError(
-            `expected ${host} to take requests, got: its rate limit for ${seconds(rateLimitMs)}; try again when less goes on in this tenant`,
-          );
+          throw new UserError({
+            expected: `${host} to take requests`,
+            got: `its rate limit for ${seconds(rateLimitMs)}`,
+            todo: "try again when less goes on in this tenant",
+          });
         say(`${host} takes no more requests for now (its rate limit); waiting ${seconds(wait)}`);
         await sleep(wait, undefined, { signal });
       } else if (answer && !(method === "GET" && attempt < tries && passing.has(answer.status)))

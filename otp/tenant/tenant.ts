@@ -49,13 +49,17 @@ function explain(domain: string, error: unknown): unknown {
   const said = text(error.body, "message") ?? "no reason";
   if (text(error.body, "errorCode") === "insufficient_scope")
     return new UserError(
-      `expected credentials with the scope ${said.replace(/^.*: /, "")}, got: ones without it; ` +
-        `grant it to the client for https://${domain}/api/v2/`,
+      {
+        expected: `credentials with the scope ${said.replace(/^.*: /, "")}`,
+        got: "ones without it",
+        todo: `grant it to the client for https://${domain}/api/v2/`,
+      },
       { cause: error },
     );
-  return new UserError(`expected ${domain} to agree, got: ${String(error.statusCode)} ${said}`, {
-    cause: error,
-  });
+  return new UserError(
+    { expected: `${domain} to agree`, got: `${String(error.statusCode)} ${said}` },
+    { cause: error },
+  );
 }
 
 /**
@@ -115,8 +119,9 @@ export async function reachTenant(reached: Reached): Promise<TenantAccess> {
 export function needScopes({ domain, scopes }: TenantAccess, needed: readonly string[]): void {
   const missing = needed.filter((scope) => !scopes.has(scope));
   if (missing.length === 0) return;
-  throw new UserError(
-    `expected credentials with the scopes ${missing.join(", ")}, got: ones without them; ` +
-      `grant them to the client for https://${domain}/api/v2/`,
-  );
+  throw new UserError({
+    expected: `credentials with the scopes ${missing.join(", ")}`,
+    got: "ones without them",
+    todo: `grant them to the client for https://${domain}/api/v2/`,
+  });
 }

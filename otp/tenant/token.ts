@@ -32,10 +32,11 @@ async function exchange(
   const body = (await answer.json().catch(() => ({}))) as Issued;
   if (answer.ok && typeof body.access_token === "string") return body.access_token;
   const said = [body.error_description, body.error].find((text) => typeof text === "string");
-  throw new UserError(
-    `expected ${domain} to know the client of AUTH0_CLIENT_ID, got: ${String(answer.status)} ${said ?? "without a reason"}; ` +
-      "check that the credentials are this tenant's and that the client may use the Management API",
-  );
+  throw new UserError({
+    expected: `${domain} to know the client of AUTH0_CLIENT_ID`,
+    got: `${String(answer.status)} ${said ?? "without a reason"}`,
+    todo: "check that the credentials are this tenant's and that the client may use the Management API",
+  });
 }
 
 const list = (value: unknown): string[] =>
@@ -59,24 +60,29 @@ export async function tokenFor(
     try {
       return decodeJwt(value);
     } catch {
-      throw new UserError(
-        `expected a token of the Management API${given ? " in AUTH0_API_TOKEN" : ""}, got: something that is not a JWT`,
-      );
+      throw new UserError({
+        expected: `a token of the Management API${given ? " in AUTH0_API_TOKEN" : ""}`,
+        got: "something that is not a JWT",
+      });
     }
   })();
   const { iss, aud, exp, scope } = claims;
   if (iss !== `https://${domain}/`)
-    throw new UserError(
-      `expected credentials of ${domain}, got: a token that ${iss ?? "nobody"} issued; nothing was written. ` +
-        "Use the credentials of this environment's tenant",
-    );
+    throw new UserError({
+      expected: `credentials of ${domain}`,
+      got: `a token that ${iss ?? "nobody"} issued`,
+      todo: "nothing was written. Use the credentials of this environment's tenant",
+    });
   if (!list(aud).includes(`https://${domain}/api/v2/`))
-    throw new UserError(
-      `expected a token for https://${domain}/api/v2/, got: one for ${list(aud).join(", ") || "nothing"}`,
-    );
+    throw new UserError({
+      expected: `a token for https://${domain}/api/v2/`,
+      got: `one for ${list(aud).join(", ") || "nothing"}`,
+    });
   if (exp !== undefined && exp * 1000 <= Date.now())
-    throw new UserError(
-      `expected a token that works, got: one that ended at ${new Date(exp * 1000).toISOString()}; take a new one`,
-    );
+    throw new UserError({
+      expected: "a token that works",
+      got: `one that ended at ${new Date(exp * 1000).toISOString()}`,
+      todo: "take a new one",
+    });
   return { value, scopes: new Set(typeof scope === "string" ? scope.split(" ") : []) };
 }

@@ -134,6 +134,7 @@ describe("a secret", () => {
     const { email } = resource["auth0_action"] ?? {};
     expect(email?.["secrets_wo"]).toEqual([
       { name: "POSTMARK_TOKEN", value: "${var.POSTMARK_TOKEN}" },
+      { name: "RESEND_API_KEY", value: "${var.RESEND_API_KEY}" },
     ]);
     const uses = JSON.stringify(resource).split("var.POSTMARK_TOKEN").length - 1;
     expect(uses).toBe(1);

@@ -122,7 +122,9 @@ describe("a tenant that was set up by hand", () => {
       { INBOX_API_KEY: undefined },
     );
     expect(exit).toBe(1);
-    expect(stderr).toMatch(/expected values for its secrets, got: none for INBOX_API_KEY/);
+    expect(stderr).toMatch(
+      /expected values for the secrets of byhand, got: none for INBOX_API_KEY/,
+    );
     expect(await readdir(stage.folder)).toContain("byhand.imports.json");
   });
 

@@ -202,10 +202,14 @@ describe("otp destroy", () => {
   });
 });
 
-describe.each(["new", "adopt", "destroy"])("otp %s", (command) => {
-  it("refuses a second environment instead of passing it over", async () => {
+describe.each([
+  ["new", "name"],
+  ["adopt", "environment"],
+  ["destroy", "environment"],
+])("otp %s", (command, word) => {
+  it("refuses a second one instead of ignoring it", async () => {
     const { code, stderr } = await stage.otp([command, stage.file, "second"]);
     expect(code).toBe(1);
-    expect(stderr).toBe(`otp ${command}: expected one environment, got: second as well\n`);
+    expect(stderr).toBe(`otp ${command}: expected one ${word}, got: second as well\n`);
   });
 });
