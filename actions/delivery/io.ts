@@ -31,7 +31,7 @@ async function bounded(io: Io, operation: () => unknown): Promise<unknown> {
         resolve(undefined);
       }, cacheLimitMs);
     });
-    return await Promise.race([result, late]);
+    return await Promise.race([result as Promise<unknown>, late]);
   } catch {
     return undefined;
   } finally {

@@ -21,6 +21,27 @@ function whole(option: string, value: string): number {
   return number;
 }
 
+/**
+ * The scenarios to run.
+ *
+ * @throws UserError for both options at once, and for a scenario that does not exist
+ */
+function chosen(scenario: string | undefined, except: string | undefined) {
+  if (except === undefined) return scenario === undefined ? {} : { scenarios: scenario.split(",") };
+  if (scenario !== undefined)
+    throw new UserError("otp simulate: use either --scenario or --except, not both");
+  const out = except.split(",");
+  const names = scenarios.map(({ name }) => name);
+  const unknown = out.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new UserError({
+      subject: "otp simulate",
+      expected: `--except to name scenarios (${names.join(", ")})`,
+      got: `"${unknown}"`,
+    });
+  return { scenarios: names.filter((name) => !out.includes(name)) };
+}
+
 /** Shows the running scenario on a terminal; writes nothing elsewhere. */
 const progress: SimulateOptions["progress"] = ({ done, of, channel, title }) => {
   if (process.stderr.isTTY)
@@ -45,6 +66,10 @@ export const simulate = command({
       type: "string",
       description: `one or more, separated by commas: ${scenarios.map(({ name }) => name).join(", ")}`,
     },
+    except: {
+      type: "string",
+      description: "scenarios to leave out, separated by commas; not with --scenario",
+    },
     seed: { type: "string", default: "1", description: "the same seed gives the same figures" },
     svg: {
       type: "string",
@@ -54,14 +79,14 @@ export const simulate = command({
     json: { type: "boolean", description: "print JSON" },
   },
   async run(
-    { environment: reference, channel, scenario, messages, svg, json, ...options },
+    { environment: reference, channel, scenario, except, messages, svg, json, ...options },
     signal,
   ) {
     const [environment] = await loadEnvironments([reference]);
     if (!environment) return;
     const simulation = await runSimulation(environment, {
       ...(channel !== undefined && { channels: [channel] }),
-      ...(scenario !== undefined && { scenarios: scenario.split(",") }),
+      ...chosen(scenario, except),
       ...(messages !== undefined && { messages: whole("messages", messages) }),
       seed: whole("seed", options.seed),
       progress,
