@@ -1,4 +1,4 @@
-import callingCodes from "./calling-codes.json";
+import callingCodes from "./calling-codes.json" with { type: "json" };
 import type { CallingCode } from "./calling-codes.ts";
 import type { Environment } from "../config/environment.ts";
 
