@@ -140,7 +140,9 @@ describe(
       const deployed = await step(deploying, "deploy");
       expect(deployed.code, deployed.stdout).toBe(0);
       expect(deployed.stdout).not.toMatch(/otp plan/);
-      expect(await deploying.summary()).toContain("exactly what was reviewed in #7 is deployed, the plan");
+      expect(await deploying.summary()).toContain(
+        "exactly what was reviewed in #7 is deployed, the plan",
+      );
       expect(writes()).toBeGreaterThan(0);
     });
 

@@ -60,6 +60,9 @@ describe("a login whose handler fails", () => {
       [1, 5],
       [2, undefined],
     ]);
-    expect(heard[0]).toMatchObject({ messageType: "verification_code", recipient: "jo@example.org" });
+    expect(heard[0]).toMatchObject({
+      messageType: "verification_code",
+      recipient: "jo@example.org",
+    });
   });
 });

@@ -79,7 +79,11 @@ describe("the review of what an environment declares", () => {
       "a vendor's address",
       {
         vendors: [
-          { vendor: "http", url: "https://evil.example/send", apiKey: { secret: "POSTMARK_TOKEN" } },
+          {
+            vendor: "http",
+            url: "https://evil.example/send",
+            apiKey: { secret: "POSTMARK_TOKEN" },
+          },
         ],
       },
       {},
