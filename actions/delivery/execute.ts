@@ -77,7 +77,7 @@ async function execute<C extends DeliveryConfig<M>, M>(
     const { repeated, ...known } = identify(
       digests,
       memory,
-      { ...identity, transaction },
+      { ...identity, transaction, isTest: logContext.type.startsWith("try_") },
       delivery.expires,
       now(),
     );

@@ -99,3 +99,10 @@ describe("without a code, the same words", () => {
     expect(told({ ...warning, at: 15 * 60 * seconds }).key).not.toBe(first.key);
   });
 });
+
+it("is new each time if it is a test from the dashboard, however soon", () => {
+  const test = { expires: false, isTest: true };
+  accept(told(test), 0);
+  const second = told({ ...test, at: 1 * seconds });
+  expect(second.repeated).toBe(false);
+});
